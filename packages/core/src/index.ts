@@ -1,0 +1,5 @@
+export { type AppToken, type AppTokenStatus, HASH_TYPES, type HashType } from './app-token.ts'
+export type { BlockCipher, DigestName, Primitives } from './primitives.ts'
+export { Secret } from './secret.ts'
+export type { Session, SessionKind } from './session.ts'
+export type { EpochSeconds } from './time.ts'
