@@ -1,4 +1,5 @@
 export { type AppToken, type AppTokenStatus, HASH_TYPES, type HashType } from './app-token.ts'
+export { ERROR_CATALOGUE, type ErrorCode, type ErrorDetails, LatchkeyError, type MalformedReason } from './errors.ts'
 export type { BlockCipher, DigestName, Primitives } from './primitives.ts'
 export { Secret } from './secret.ts'
 export type { Session, SessionKind } from './session.ts'

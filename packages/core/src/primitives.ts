@@ -28,6 +28,10 @@ export interface Primitives {
   encodeBase64(bytes: Uint8Array): string
   /** Standard alphabet, padding complete; `undefined` for anything else. */
   decodeBase64(text: string): Uint8Array | undefined
-  /** Takes the same time wherever the two differ. */
+  /** URL alphabet, padded: the form in which session strings of version 2 travel. */
+  encodeBase64Url(bytes: Uint8Array): string
+  /** Either alphabet, also mixed; padding right or missing altogether; `undefined` for anything else. */
+  decodeBase64Url(text: string): Uint8Array | undefined
+  /** Takes the same time wherever the two differ; false where their lengths do. */
   equalBytes(a: Uint8Array, b: Uint8Array): boolean
 }
