@@ -1,1 +1,2 @@
-export {}
+export { loadMasterKey, type MasterKeyOptions } from './master-key.ts'
+export { type OpenStore, openStore, type StoreOptions } from './open-store.ts'
