@@ -1,0 +1,115 @@
+import assert from 'node:assert/strict'
+import { nextNumber, permission, role } from '../builders.ts'
+import type { StoreBehaviours } from '../store-conformance.ts'
+import { assertSame, isCode } from './same.ts'
+
+export const roleBehaviours: StoreBehaviours = {
+  async 'a role comes back as it was created, under an id of the store’s'(store) {
+    const created = role({
+      partnerId: nextNumber(),
+      name: 'reader',
+      systemName: 'READER_ROLE',
+      description: 'reads',
+      status: 2,
+      permissionNames: ['BASE_USER_SESSION_PERMISSION', '*'],
+      tags: 'kmc',
+    })
+    const { id, ...rest } = await store.roles.create(created)
+    assertSame(rest, created)
+    assert.ok(Number.isSafeInteger(id) && id > 0)
+    assertSame(await store.roles.find(created.partnerId, id), { ...created, id })
+    assertSame(await store.roles.findBySystemName(created.partnerId, 'READER_ROLE'), { ...created, id })
+    assertSame(await store.roles.list(created.partnerId), [{ ...created, id }])
+  },
+
+  async 'roles created at once get ids of their own, and are listed by them'(store) {
+    const partnerId = nextNumber()
+    const created = await Promise.all(Array.from({ length: 10 }, () => store.roles.create(role({ partnerId }))))
+    const ids = created.map(({ id }) => id)
+    assert.equal(new Set(ids).size, 10)
+    assert.deepEqual(
+      (await store.roles.list(partnerId)).map(({ id }) => id),
+      ids.toSorted((a, b) => a - b),
+    )
+  },
+
+  async 'a role is found only by its own partner'(store) {
+    const created = await store.roles.create(role({ partnerId: nextNumber(), systemName: 'MINE' }))
+    const other = nextNumber()
+    assert.equal(await store.roles.find(other, created.id), undefined)
+    assert.equal(await store.roles.findBySystemName(other, 'MINE'), undefined)
+    assert.equal(await store.roles.update(other, created.id, { name: 'x' }), false)
+    assertSame(await store.roles.find(created.partnerId, created.id), created)
+  },
+
+  async 'a changed role is read as changed, a deleted one not at all'(store) {
+    const created = await store.roles.create(role({ partnerId: nextNumber(), systemName: 'OLD', tags: 'x' }))
+    const { partnerId, id } = created
+    await store.roles.find(partnerId, id)
+    const change = { permissionNames: ['A'], systemName: 'NEW', tags: undefined }
+    assert.equal(await store.roles.update(partnerId, id, change), true)
+    assertSame(await store.roles.find(partnerId, id), { ...created, ...change })
+    assert.equal(await store.roles.findBySystemName(partnerId, 'OLD'), undefined)
+    assertSame(await store.roles.findBySystemName(partnerId, 'NEW'), { ...created, ...change })
+    assert.equal(await store.roles.update(partnerId, id, { status: 3 }), true)
+    assert.equal(await store.roles.find(partnerId, id), undefined)
+    assert.equal(await store.roles.findBySystemName(partnerId, 'NEW'), undefined)
+    assert.deepEqual(await store.roles.list(partnerId), [])
+    assert.equal(await store.roles.update(partnerId, id, { status: 1 }), false)
+  },
+
+  async 'a role number that no row can have is not found'(store) {
+    const partnerId = nextNumber()
+    for (const id of [-1, 0, 1.5, Number.NaN, 2 ** 53, 2 ** 63, 1e300]) {
+      assert.equal(await store.roles.find(partnerId, id), undefined)
+      assert.equal(await store.roles.update(partnerId, id, { name: 'x' }), false)
+    }
+  },
+
+  async 'a permission comes back as it was created, under an id of the store’s'(store) {
+    const created = permission({
+      partnerId: nextNumber(),
+      type: 3,
+      name: 'A_PLUGIN_PERMISSION',
+      friendlyName: 'A plugin',
+      description: 'd',
+      status: 2,
+      dependsOn: ['B'],
+      itemIds: [1, 1001, 772],
+      tags: 't',
+    })
+    const stored = await store.permissions.create(created)
+    assert.ok(stored)
+    assertSame(stored, { ...created, id: stored.id })
+    assertSame(await store.permissions.find(created.partnerId, created.name), stored)
+    assertSame(await store.permissions.list(created.partnerId), [stored])
+  },
+
+  async 'a permission name is taken while its permission lives, at one partner'(store) {
+    const first = permission({ partnerId: nextNumber() })
+    const stored = await store.permissions.create(first)
+    assert.ok(stored)
+    assert.equal(await store.permissions.create(first), undefined)
+    assert.ok(await store.permissions.create({ ...first, partnerId: nextNumber() }))
+    assert.equal(await store.permissions.update(first.partnerId, stored.id, { status: 3 }), true)
+    assert.equal(await store.permissions.find(first.partnerId, first.name), undefined)
+    const second = await store.permissions.create(first)
+    assert.ok(second)
+    assert.notEqual(second.id, stored.id)
+    assertSame(await store.permissions.find(first.partnerId, first.name), second)
+  },
+
+  async 'a permission that gets another name is found under that one, unless it is taken'(store) {
+    const partnerId = nextNumber()
+    const a = await store.permissions.create(permission({ partnerId, name: 'A' }))
+    const b = await store.permissions.create(permission({ partnerId, name: 'B' }))
+    assert.ok(a && b)
+    await store.permissions.find(partnerId, 'C')
+    assert.equal(await store.permissions.update(partnerId, a.id, { name: 'C' }), true)
+    assertSame(await store.permissions.find(partnerId, 'C'), { ...a, name: 'C' })
+    assert.equal(await store.permissions.find(partnerId, 'A'), undefined)
+    await assert.rejects(store.permissions.update(partnerId, b.id, { name: 'C' }), isCode('ALREADY_EXISTS'))
+    assertSame(await store.permissions.find(partnerId, 'B'), b)
+    assert.equal(await store.permissions.update(nextNumber(), a.id, { name: 'D' }), false)
+  },
+}
