@@ -24,6 +24,24 @@ export interface ErrorDetails {
     readonly accepted: string
   }
   readonly MASTER_KEY_MISSING: { readonly path: string }
+  readonly PARTNER_NOT_FOUND: { readonly id: number }
+  readonly PARTNER_SECRET_WRONG: { readonly id: number }
+  readonly SESSION_ROLE_UNKNOWN: { readonly role: string }
+  readonly SESSION_OF_OTHER_PARTNER: { readonly own: number; readonly other: number }
+  readonly WIDGET_NOT_FOUND: { readonly id: string }
+  readonly APP_TOKEN_NOT_FOUND: { readonly id: string }
+  readonly APP_TOKEN_USER_INVALID: { readonly length: number }
+  readonly USER_NOT_FOUND: { readonly id: string }
+  readonly USER_EXISTS: { readonly id: string }
+  readonly USER_ID_INVALID: { readonly length: number }
+  readonly USER_ROLE_UNKNOWN: { readonly id: number }
+  readonly OTHER_USER_NEEDS_ADMIN: { readonly id: string }
+  readonly OWN_ROLE_CHANGE: Readonly<Record<never, never>>
+  readonly ENTRY_NOT_FOUND: { readonly id: string }
+  readonly ADMIN_PROPERTY: { readonly property: string }
+  readonly CATEGORY_NOT_FOUND: { readonly id: number | string }
+  readonly PARENT_CATEGORY_NOT_FOUND: { readonly id: number }
+  readonly CATEGORY_EXISTS: { readonly name: string }
 }
 
 /** What a text lacks to be a session string. */
@@ -86,6 +104,78 @@ const CATALOGUE = {
     summary: 'the store holds encrypted secrets, but the master key file is missing',
     remedy: 'put the key file back, or set LATCHKEY_MASTER_KEY_FILE to where it is',
   },
+  PARTNER_NOT_FOUND: {
+    summary: 'there is no such partner in this store',
+    remedy: 'see `latchkey partner list` for those there are',
+  },
+  PARTNER_SECRET_WRONG: {
+    summary: 'the secret is not the one of this partner, or not good for this type of session',
+    remedy: 'use the admin secret for an ADMIN session, either secret for a USER session; better, use an app token',
+  },
+  SESSION_ROLE_UNKNOWN: {
+    summary: 'the session was to have a role that the account does not have',
+    remedy: 'name a role of the account by its id or its system name in setrole',
+  },
+  SESSION_OF_OTHER_PARTNER: {
+    summary: 'the session belongs to another account',
+    remedy: 'look at it with a session of its own account',
+  },
+  WIDGET_NOT_FOUND: {
+    summary: 'there is no such widget',
+    remedy: 'send an underscore and the partner id, such as _102',
+  },
+  APP_TOKEN_NOT_FOUND: {
+    summary: 'the account has no such app token, or it was deleted',
+    remedy: 'check the id (not the value), and that it belongs to the account of the session',
+  },
+  APP_TOKEN_USER_INVALID: {
+    summary: 'sessionUserId is no possible user id',
+    remedy: 'use 1 to 320 letters, digits and marks such as . _ - @, without blanks',
+  },
+  USER_NOT_FOUND: {
+    summary: 'the account has no such user',
+    remedy: 'check the id; upper and lower case differ',
+  },
+  USER_EXISTS: {
+    summary: 'the account has a user of that id already',
+    remedy: 'update that one, or choose another id',
+  },
+  USER_ID_INVALID: {
+    summary: 'this is no possible user id',
+    remedy: 'use 1 to 320 letters, digits and marks such as . _ - @, without blanks',
+  },
+  USER_ROLE_UNKNOWN: {
+    summary: 'the user was to have a role that the account does not have',
+    remedy: 'name roles of the account by their ids',
+  },
+  OTHER_USER_NEEDS_ADMIN: {
+    summary: 'a session that is not ADMIN sees its own user only',
+    remedy: 'ask for the own user, or use an ADMIN session',
+  },
+  OWN_ROLE_CHANGE: {
+    summary: 'nobody changes the roles of the own user',
+    remedy: 'have another administrator change them',
+  },
+  ENTRY_NOT_FOUND: {
+    summary: 'the account has no such entry, or the session may not see it',
+    remedy: 'check the id, and that the entry belongs to the account of the session',
+  },
+  ADMIN_PROPERTY: {
+    summary: 'this property is set by ADMIN sessions only',
+    remedy: 'leave it out, or put the privilege that allows it (edituser, editadmintags) on the app token',
+  },
+  CATEGORY_NOT_FOUND: {
+    summary: 'the account has no such category',
+    remedy: 'check the id or the full name',
+  },
+  PARENT_CATEGORY_NOT_FOUND: {
+    summary: 'the parent category does not exist',
+    remedy: 'create the parent first, or leave parentId out',
+  },
+  CATEGORY_EXISTS: {
+    summary: 'there is a category of that full name already',
+    remedy: 'use that one, or choose another name',
+  },
 } as const satisfies Record<ErrorCode, { readonly summary: string; readonly remedy: string }>
 
 /** All codes, for tables that place each one and for the reference page. */
@@ -121,9 +211,11 @@ function formatMessage(summary: string, details: object): string {
   return parts.length === 0 ? summary : `${summary} (${parts.join(', ')})`
 }
 
-// People paste an app token's value, or a partner's secret, where an id belongs. Both are 32 hex characters.
+const LONGEST_SHOWN = 200
+
 function showable(value: unknown): unknown {
-  return typeof value === 'string'
-    ? value.replace(/[0-9a-f]{32,}/gi, (hex) => `${hex.slice(0, 4)}…${hex.slice(-4)}`)
-    : value
+  if (typeof value !== 'string') return value
+  const short = value.length > LONGEST_SHOWN ? `${value.slice(0, LONGEST_SHOWN)}…` : value
+  // People paste an app token's value, or a partner's secret, where an id belongs. Both are 32 hex characters.
+  return short.replace(/[0-9a-f]{32,}/gi, (hex) => `${hex.slice(0, 4)}…${hex.slice(-4)}`)
 }

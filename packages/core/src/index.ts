@@ -1,6 +1,58 @@
 export { type AppToken, type AppTokenStatus, HASH_TYPES, type HashType } from './app-token.ts'
 export { ERROR_CATALOGUE, type ErrorCode, type ErrorDetails, LatchkeyError, type MalformedReason } from './errors.ts'
+export {
+  decideExchange,
+  type Exchange,
+  type ExchangeDecision,
+  type ExchangeGrant,
+  type ExchangeReason,
+  type ExchangeRequest,
+  type ExchangeWarning,
+  explainExchangeWarning,
+} from './exchange.ts'
 export type { BlockCipher, DigestName, Primitives } from './primitives.ts'
+export {
+  type DroppedPrivilege,
+  type DropReason,
+  explainDropped,
+  type MergedPrivileges,
+  mergePrivileges,
+  type PrivilegeMerge,
+  type PrivilegePolicy,
+  type WideningWarning,
+} from './privilege-merge.ts'
+export { isPrivilegeName, isReservedPrivilege, RESERVED_PRIVILEGES, type ReservedPrivilege } from './privilege-names.ts'
+export { type RolePrivilege, readRolePrivilege } from './privilege-role.ts'
+export {
+  firstPrivilegeText,
+  formatPrivilege,
+  formatPrivileges,
+  hasPrivilege,
+  hasPrivilegeFlag,
+  type Privilege,
+  type PrivilegeHolder,
+  parseAppTokenPrivileges,
+  parsePrivileges,
+  privilegeValues,
+} from './privileges.ts'
 export { Secret } from './secret.ts'
 export type { Session, SessionKind } from './session.ts'
+export { describeSessionText } from './session-describe.ts'
+export { roundExpiry } from './session-expiry.ts'
+export { readSessionHeader, type SessionHeader } from './session-header.ts'
+export { createSigningKey, type SigningKey } from './session-key.ts'
+export { isWidgetSession, sessionKind } from './session-kind.ts'
+export { openSession, parseSession } from './session-open.ts'
+export { groupKey, type RevocationKeys, revocationKeys } from './session-revocation.ts'
+export { formatSession, type SealedSession, type SessionFields, sealSession } from './session-seal.ts'
 export type { EpochSeconds } from './time.ts'
+export { tokenHash, tokenHashMatches } from './token-hash.ts'
+export {
+  type ActionsLimit,
+  decideValidity,
+  readActionsLimit,
+  type Validity,
+  type ValidityContext,
+  type ValidityReason,
+} from './validity.ts'
+export { uriIsAllowed } from './validity-uri.ts'

@@ -1,0 +1,172 @@
+import type { AppToken } from './app-token.ts'
+import type { Primitives } from './primitives.ts'
+import {
+  type DroppedPrivilege,
+  mergePrivileges,
+  type PrivilegePolicy,
+  type WideningWarning,
+} from './privilege-merge.ts'
+import { roundExpiry } from './session-expiry.ts'
+import type { SessionFields } from './session-seal.ts'
+import type { EpochSeconds } from './time.ts'
+import { tokenHashMatches } from './token-hash.ts'
+
+/** What a request for a session wishes. Leave out what it does not name, so that nobody is warned of a default. */
+export interface ExchangeRequest {
+  /** Counts only where the app token names no user. */
+  readonly userId?: string | undefined
+  /** 0 USER, 2 ADMIN; counts only where the app token has no type. */
+  readonly type?: number | undefined
+  /** 0 is as long as the app token allows. */
+  readonly expirySeconds?: number | undefined
+  readonly privileges?: string | undefined
+}
+
+export interface Exchange {
+  /** As the store has it under `requestedId` for the caller's partner; deleted ones are not found. */
+  readonly token: AppToken | undefined
+  readonly requestedId: string
+  /** The caller's proof that it knows the token's value. */
+  readonly tokenHash: string
+  /** The session string of this very call, exactly as it arrived. */
+  readonly sessionText: string
+  readonly request: ExchangeRequest
+  readonly now: EpochSeconds
+  /** `vendor` unless given. */
+  readonly policy?: PrivilegePolicy | undefined
+}
+
+export type ExchangeReason =
+  | { readonly code: 'token-not-found'; readonly requestedId: string }
+  | { readonly code: 'token-not-active'; readonly tokenId: string }
+  | { readonly code: 'hash-mismatch'; readonly tokenId: string }
+  | { readonly code: 'token-expired'; readonly tokenId: string; readonly expiredAt: EpochSeconds }
+
+/** What the session got other than it was asked for. */
+export type ExchangeWarning =
+  | WideningWarning
+  | { readonly code: 'user-fixed-by-token'; readonly asked: string; readonly granted: string }
+  | { readonly code: 'type-fixed-by-token'; readonly asked: number; readonly granted: number }
+  | { readonly code: 'lifetime-shortened'; readonly askedSeconds: number; readonly grantedSeconds: number }
+  | { readonly code: 'expired-on-arrival'; readonly lifetimeSeconds: number }
+
+export interface ExchangeGrant {
+  /** For `formatSession`; its expiry is rounded where `roundExpiry` says so. */
+  readonly fields: SessionFields
+  /** What the caller is told: not rounded. */
+  readonly expiresAt: EpochSeconds
+  readonly type: number
+  readonly userId: string
+  readonly privileges: string
+  readonly dropped: readonly DroppedPrivilege[]
+  readonly warnings: readonly ExchangeWarning[]
+}
+
+export type ExchangeDecision =
+  | { readonly effect: 'allow'; readonly grant: ExchangeGrant }
+  | { readonly effect: 'deny'; readonly reason: ExchangeReason }
+
+const USER = 0
+const ADMIN = 2
+
+/**
+ * App token in, session out, or the first reason against it in the original's order: found, active, hash, expiry. So a
+ * wrong hash is told before an expired token. Answers for any input.
+ */
+export function decideExchange(primitives: Primitives, exchange: Exchange): ExchangeDecision {
+  const { token, request } = exchange
+  if (token === undefined || token.status === 'deleted') {
+    return deny({ code: 'token-not-found', requestedId: exchange.requestedId })
+  }
+  const { id: tokenId } = token
+  if (token.status !== 'active') return deny({ code: 'token-not-active', tokenId })
+  if (!tokenHashMatches(primitives, token.hashType, exchange.sessionText, token.value, exchange.tokenHash)) {
+    return deny({ code: 'hash-mismatch', tokenId })
+  }
+
+  const now = toInteger(exchange.now)
+  let longest = toInteger(token.sessionSeconds)
+  if (token.expiresAt !== undefined) {
+    longest = Math.min(longest, toInteger(token.expiresAt) - now)
+    // At the very second it expires there is still a session, over before it starts.
+    if (longest < 0) return deny({ code: 'token-expired', tokenId, expiredAt: token.expiresAt })
+  }
+  return { effect: 'allow', grant: grantSession(exchange, token, request, longest, now) }
+}
+
+function grantSession(
+  { policy }: Exchange,
+  token: AppToken,
+  request: ExchangeRequest,
+  longest: number,
+  now: EpochSeconds,
+): ExchangeGrant {
+  const asked = toInteger(request.expirySeconds ?? 0)
+  const lifetimeSeconds = asked === 0 ? longest : Math.min(asked, longest)
+  const expiresAt = toInteger(now + lifetimeSeconds)
+  const askedType = request.type === ADMIN ? ADMIN : USER
+  const type = token.sessionType === undefined ? askedType : toInteger(token.sessionType)
+  const userId = token.sessionUserId ?? request.userId ?? ''
+  const {
+    privileges,
+    dropped,
+    warnings: widenings,
+  } = mergePrivileges({
+    tokenId: token.id,
+    token: token.sessionPrivileges,
+    requested: request.privileges,
+    policy,
+  })
+
+  const warnings: ExchangeWarning[] = [...widenings]
+  if (request.userId && request.userId !== userId) {
+    warnings.push({ code: 'user-fixed-by-token', asked: request.userId, granted: userId })
+  }
+  if (request.type !== undefined && askedType !== type) {
+    warnings.push({ code: 'type-fixed-by-token', asked: askedType, granted: type })
+  }
+  if (lifetimeSeconds < asked) {
+    warnings.push({ code: 'lifetime-shortened', askedSeconds: asked, grantedSeconds: lifetimeSeconds })
+  }
+  if (lifetimeSeconds <= 0) warnings.push({ code: 'expired-on-arrival', lifetimeSeconds })
+
+  const sessionExpiresAt = roundExpiry(expiresAt, privileges)
+  return {
+    fields: { partnerId: token.partnerId, expiresAt: sessionExpiresAt, type, userId, privileges },
+    expiresAt,
+    type,
+    userId,
+    privileges,
+    dropped,
+    warnings,
+  }
+}
+
+/** A sentence for a person. */
+export function explainExchangeWarning(warning: ExchangeWarning): string {
+  switch (warning.code) {
+    case 'wildcard-added':
+      return `"${warning.privilege}" is carried along but grants nothing: a wildcard counts only when it stands alone`
+    case 'values-replaced':
+      return `"${warning.privilege}" took the place of the app token's own values and may allow more than they did`
+    case 'user-fixed-by-token':
+      return `the app token fixes the user: "${warning.granted}" instead of "${warning.asked}"`
+    case 'type-fixed-by-token':
+      return `the app token fixes the session's type: ${warning.granted} instead of ${warning.asked}`
+    case 'lifetime-shortened':
+      return `the app token allows ${warning.grantedSeconds} seconds, not ${warning.askedSeconds}`
+    case 'expired-on-arrival':
+      return `a lifetime of ${warning.lifetimeSeconds} seconds is over before it starts`
+  }
+}
+
+function deny(reason: ExchangeReason): ExchangeDecision {
+  return { effect: 'deny', reason }
+}
+
+/** Whole and exact, so that arithmetic on it stays so; what is no number is 0. */
+function toInteger(value: number): number {
+  if (Number.isNaN(value)) return 0
+  const whole = Math.trunc(Math.max(Number.MIN_SAFE_INTEGER, Math.min(Number.MAX_SAFE_INTEGER, value)))
+  return whole === 0 ? 0 : whole
+}

@@ -1,0 +1,159 @@
+import { isFieldKey, isPrivilegeName, isReservedPrivilege } from './privilege-names.ts'
+import { formatPrivilege, formatPrivileges, type Privilege, parseAppTokenPrivileges, trimItem } from './privileges.ts'
+import { uriPatternsCover } from './validity-uri.ts'
+
+/** `vendor` follows the original's rule and warns where a request widens; `strict` lets it only narrow. */
+export type PrivilegePolicy = 'vendor' | 'strict'
+
+/** Why a privilege is not in the session that was asked for. */
+export type DropReason =
+  /** Only the app token can bring it in, and it does not. */
+  | 'reserved'
+  /** The app token has its own values of it, without `*` among them. */
+  | 'fixed-by-token'
+  /** Characters outside letters, digits, `-` and `_`: it would not be read back as it was written. */
+  | 'name-invalid'
+  /** It would be read back as a field of the session. */
+  | 'name-of-field'
+  /** Under `strict`: it would add what the app token does not give. */
+  | 'widens'
+
+export interface DroppedPrivilege {
+  readonly privilege: string
+  readonly reason: DropReason
+}
+
+/** What the original lets a request do though it may give it more than the app token does. */
+export type WideningWarning =
+  /** It added `*` or `all`; beside other privileges neither grants anything. */
+  | { readonly code: 'wildcard-added'; readonly privilege: string }
+  /** It replaced values of the app token by some that these do not cover. */
+  | { readonly code: 'values-replaced'; readonly privilege: string }
+
+export interface MergedPrivileges {
+  /** For the session; starts with the app token's id as session id and as app token. */
+  readonly privileges: string
+  readonly dropped: readonly DroppedPrivilege[]
+  readonly warnings: readonly WideningWarning[]
+}
+
+export interface PrivilegeMerge {
+  readonly tokenId: string
+  /** The app token's own privileges. */
+  readonly token?: string | undefined
+  /** What the request for a session asks for. */
+  readonly requested?: string | undefined
+  /** `vendor` unless given. */
+  readonly policy?: PrivilegePolicy | undefined
+}
+
+/**
+ * The privileges of an app token's session: its id, its own privileges, and what a request may add or narrow. All
+ * names of the result pass `isPrivilegeName`, but for white space before them and a lone `*`.
+ */
+export function mergePrivileges(merge: PrivilegeMerge): MergedPrivileges {
+  const { tokenId, token = '', requested = '', policy = 'vendor' } = merge
+  const merged = new Map<string, readonly string[]>()
+  const dropped: DroppedPrivilege[] = []
+  const warnings: WideningWarning[] = []
+  for (const name of SET_BY_EXCHANGE) merged.set(name, [tokenId])
+
+  for (const { name, values } of parseAppTokenPrivileges(token)) {
+    const fault = nameFault({ name, values })
+    if (fault) dropped.push({ privilege: formatPrivilege({ name, values }), reason: fault })
+    else merged.set(name, [...(merged.get(name) ?? []), ...values])
+  }
+
+  const fixed = new Set(Array.from(merged.keys(), trimItem))
+  for (const asked of parseAppTokenPrivileges(requested)) {
+    const privilege = formatPrivilege(asked)
+    const held = merged.get(asked.name)
+    const reason = nameFault(asked) ?? refusal(asked, held, fixed, policy)
+    if (reason) {
+      dropped.push({ privilege, reason })
+      continue
+    }
+    const warning = wideningOf(asked, held)
+    if (warning) warnings.push({ code: warning, privilege })
+    merged.set(asked.name, asked.values)
+  }
+  return {
+    privileges: formatPrivileges(Array.from(merged, ([name, values]) => ({ name, values }))),
+    dropped,
+    warnings,
+  }
+}
+
+/** A sentence for a person. */
+export function explainDropped({ privilege, reason }: DroppedPrivilege): string {
+  switch (reason) {
+    case 'reserved':
+      return `"${privilege}" can only come from the app token itself`
+    case 'fixed-by-token':
+      return `"${privilege}" was ignored: the app token has its own value, and only a value of * can be narrowed`
+    case 'name-invalid':
+      return `"${privilege}" was left out: names have letters, digits, "-" and "_" only`
+    case 'name-of-field':
+      return `"${privilege}" was left out: its name belongs to a field of the session`
+    case 'widens':
+      return `"${privilege}" was left out: a request may only narrow what the app token gives`
+  }
+}
+
+/**
+ * Sessions are revoked by the first session id. The original lets a request replace it where the app token says
+ * `sessionid:*`, and deleting the token then no longer ends the session; here it stays.
+ */
+const SET_BY_EXCHANGE: readonly string[] = ['sessionid', 'apptoken']
+
+function nameFault({ name, values }: Privilege): DropReason | undefined {
+  if (name === '*' && values.length === 0) return undefined
+  // Trimmed as an item will be when it is written: behind a name only where no value follows.
+  const written = trimItem(values.length === 0 ? name : `${name}:`).replace(/:$/, '')
+  if (isPrivilegeName(written)) return undefined
+  return isFieldKey(written.replaceAll('.', '_')) ? 'name-of-field' : 'name-invalid'
+}
+
+function refusal(
+  asked: Privilege,
+  held: readonly string[] | undefined,
+  fixed: ReadonlySet<string>,
+  policy: PrivilegePolicy,
+): DropReason | undefined {
+  const name = trimItem(asked.name)
+  if (SET_BY_EXCHANGE.includes(name)) return 'reserved'
+  if (held?.includes('*')) return policy === 'strict' && !isNarrower(asked, held) ? 'widens' : undefined
+  if (fixed.has(name)) return 'fixed-by-token'
+  if (isReservedPrivilege(name)) return 'reserved'
+  return policy === 'strict' ? 'widens' : undefined
+}
+
+function wideningOf(asked: Privilege, held: readonly string[] | undefined): WideningWarning['code'] | undefined {
+  if (held !== undefined) return isNarrower(asked, held) ? undefined : 'values-replaced'
+  const name = trimItem(asked.name)
+  return name === '*' || (name === 'all' && asked.values.includes('*')) ? 'wildcard-added' : undefined
+}
+
+/** Names where `*` among the values means every value, whatever stands beside it. */
+const GRANTS: ReadonlySet<string> = new Set([
+  'edit',
+  'sview',
+  'list',
+  'download',
+  'downloadasset',
+  'editplaylist',
+  'sviewplaylist',
+  'edituser',
+  'editadmintags',
+  'caption',
+])
+
+/** Whether the values asked for allow no more than the ones held, of which one is `*`. */
+function isNarrower(asked: Privilege, held: readonly string[]): boolean {
+  const name = trimItem(asked.name)
+  // Here `*` is what restricts, so that anything else in its place lifts the restriction.
+  if (name === 'restrictexplicitliveview') return asked.values.includes('*')
+  if (name === 'urirestrict') return asked.values.length === 0 || uriPatternsCover(held, asked.values)
+  // A lone `*` is how an app token leaves a value to the request, a role or an address too.
+  return GRANTS.has(name) || (held.length === 1 && held[0] === '*')
+}
