@@ -19,6 +19,12 @@ export interface SqliteOptions {
 }
 
 /**
+ * One at a time in this process: a second one would wait for the first one's lock and, as it waits on the same thread, keep it
+ * from ever letting go.
+ */
+let opening: Promise<unknown> = Promise.resolve()
+
+/**
  * Opens the file, which is made for its owner alone when it isn't there.
  * @throws {LatchkeyError} `STORE_UNAVAILABLE`
  */
@@ -88,16 +94,23 @@ class SqliteEngine implements Engine {
     this.#isVersionKnown = false
   }
 
-  async exclusively<T>(work: (db: Kysely<Database>) => Promise<T>): Promise<T> {
-    // Not the reading connection, whose prepared statements and version would see the schema change under them.
-    const connection = connect(this.#options.path, this.#options.busyTimeoutMs)
+  exclusively<T>(work: (db: Kysely<Database>) => Promise<T>): Promise<T> {
+    const done = opening.then(() => this.#exclusively(work))
+    opening = done.catch(() => {})
+    return done
+  }
+
+  async #exclusively<T>(work: (db: Kysely<Database>) => Promise<T>): Promise<T> {
     try {
-      const db = new Kysely<Database>({ dialect: nodeSqliteDialect(connection) })
-      return await db.transaction().execute(work)
+      // Not the reading connection, whose prepared statements and version would see the schema change under them.
+      const connection = connect(this.#options.path, this.#options.busyTimeoutMs)
+      try {
+        return await new Kysely<Database>({ dialect: nodeSqliteDialect(connection) }).transaction().execute(work)
+      } finally {
+        connection.close()
+      }
     } catch (error) {
       throw error instanceof LatchkeyError ? error : unavailable(this.#options.path, error)
-    } finally {
-      connection.close()
     }
   }
 

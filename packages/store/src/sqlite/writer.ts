@@ -89,7 +89,8 @@ export class Writer {
   }
 
   #start(): Worker {
-    const worker = new Worker(WORKER, { workerData: this.#options, name: 'latchkey-writer' })
+    // None of this process's own flags: some are refused in a thread, and it needs none.
+    const worker = new Worker(WORKER, { workerData: this.#options, name: 'latchkey-writer', execArgv: [] })
     worker.on('message', (message: FromWriter) => {
       if (message.type === 'written') this.#settle(message.replies)
     })
