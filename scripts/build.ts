@@ -1,7 +1,7 @@
 // Builds what is published: each package by `tsc` into its dist/, in the order of the arrows, since each reads the
 // declarations of those before it. Running and testing the project need none of this.
 import { spawnSync } from 'node:child_process'
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import process from 'node:process'
 import { fileURLToPath } from 'node:url'
@@ -10,27 +10,16 @@ import { ARROWS } from './check-arrows.ts'
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 const compiler = join(root, 'node_modules', 'typescript', 'bin', 'tsc')
 
-/** tsc rewrites the extensions of imports, but not of a file that a worker thread starts from. */
-const WORKER_URL = /(new URL\(\s*['"]\.{1,2}\/[^'"]+)\.ts(['"]\s*,\s*import\.meta\.url\s*\))/g
-
 for (const name of inOrder(Object.keys(ARROWS))) {
   const folder = join(root, 'packages', name)
   const config = join(folder, 'tsconfig.build.json')
   // A private package, as the test kit is, has none.
   if (!existsSync(config)) continue
-  const dist = join(folder, 'dist')
-  rmSync(dist, { recursive: true, force: true })
+  rmSync(join(folder, 'dist'), { recursive: true, force: true })
   const { status } = spawnSync(process.execPath, [compiler, '-p', config], { cwd: root, stdio: 'inherit' })
   if (status !== 0) {
     console.error(`building packages/${name} failed`)
     process.exit(1)
-  }
-  for (const path of readdirSync(dist, { recursive: true, encoding: 'utf8' })) {
-    if (!path.endsWith('.js')) continue
-    const file = join(dist, path)
-    const text = readFileSync(file, 'utf8')
-    const rewritten = text.replaceAll(WORKER_URL, '$1.js$2')
-    if (rewritten !== text) writeFileSync(file, rewritten)
   }
   console.log(`built packages/${name}`)
 }
