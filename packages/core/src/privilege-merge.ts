@@ -1,5 +1,5 @@
 import { isFieldKey, isPrivilegeName, isReservedPrivilege } from './privilege-names.ts'
-import { formatPrivilege, formatPrivileges, type Privilege, parseAppTokenPrivileges, trimItem } from './privileges.ts'
+import { formatPrivilege, type Privilege, parseAppTokenPrivileges, trimItem } from './privileges.ts'
 import { uriPatternsCover } from './validity-uri.ts'
 
 /** `vendor` follows the original's rule and warns where a request widens; `strict` lets it only narrow. */
@@ -58,11 +58,13 @@ export function mergePrivileges(merge: PrivilegeMerge): MergedPrivileges {
   const warnings: WideningWarning[] = []
   for (const name of SET_BY_EXCHANGE) merged.set(name, [tokenId])
 
-  for (const { name, values } of parseAppTokenPrivileges(token)) {
-    const fault = nameFault({ name, values })
-    if (fault) dropped.push({ privilege: formatPrivilege({ name, values }), reason: fault })
-    else merged.set(name, [...(merged.get(name) ?? []), ...values])
+  for (const own of token === '' ? [] : parseAppTokenPrivileges(token)) {
+    const fault = nameFault(own)
+    const before = merged.get(own.name)
+    if (fault) dropped.push({ privilege: formatPrivilege(own), reason: fault })
+    else merged.set(own.name, before === undefined ? own.values : [...before, ...own.values])
   }
+  if (requested === '') return { privileges: formatMerged(merged), dropped, warnings }
 
   const fixed = new Set(Array.from(merged.keys(), trimItem))
   for (const asked of parseAppTokenPrivileges(requested)) {
@@ -77,11 +79,13 @@ export function mergePrivileges(merge: PrivilegeMerge): MergedPrivileges {
     if (warning) warnings.push({ code: warning, privilege })
     merged.set(asked.name, asked.values)
   }
-  return {
-    privileges: formatPrivileges(Array.from(merged, ([name, values]) => ({ name, values }))),
-    dropped,
-    warnings,
-  }
+  return { privileges: formatMerged(merged), dropped, warnings }
+}
+
+function formatMerged(merged: ReadonlyMap<string, readonly string[]>): string {
+  const items: string[] = []
+  for (const [name, values] of merged) items.push(formatPrivilege({ name, values }))
+  return items.join(',')
 }
 
 /** A sentence for a person. */
@@ -109,7 +113,7 @@ const SET_BY_EXCHANGE: readonly string[] = ['sessionid', 'apptoken']
 function nameFault({ name, values }: Privilege): DropReason | undefined {
   if (name === '*' && values.length === 0) return undefined
   // Trimmed as an item will be when it is written: behind a name only where no value follows.
-  const written = trimItem(values.length === 0 ? name : `${name}:`).replace(/:$/, '')
+  const written = values.length === 0 ? trimItem(name) : trimItem(`${name}:`).slice(0, -1)
   if (isPrivilegeName(written)) return undefined
   return isFieldKey(written.replaceAll('.', '_')) ? 'name-of-field' : 'name-invalid'
 }

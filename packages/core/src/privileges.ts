@@ -89,30 +89,34 @@ export function firstPrivilegeText(holder: PrivilegeHolder, name: string): strin
   return undefined
 }
 
-const WHITE_SPACE = ' \t\n\r\0\v'
-
 /** White space of the original: ASCII, with U+0000 and without the form feed. */
 export function trimItem(text: string): string {
   let start = 0
   let end = text.length
-  while (start < end && WHITE_SPACE.includes(text.charAt(start))) start += 1
-  while (end > start && WHITE_SPACE.includes(text.charAt(end - 1))) end -= 1
+  while (start < end && isWhiteSpace(text.charCodeAt(start))) start += 1
+  while (end > start && isWhiteSpace(text.charCodeAt(end - 1))) end -= 1
   return start === 0 && end === text.length ? text : text.slice(start, end)
 }
 
-function readItem(item: string): Privilege {
+function isWhiteSpace(code: number): boolean {
+  return code <= 0x20 && (code === 0x20 || (code >= 0x09 && code <= 0x0d && code !== 0x0c) || code === 0)
+}
+
+function readItem(item: string): { readonly name: string; readonly values: string[] } {
   const colon = item.indexOf(':')
   if (colon === -1) return { name: item, values: [] }
   const value = item.slice(colon + 1)
   return { name: item.slice(0, colon), values: value === '' ? [] : value.split('/') }
 }
 
-function gather(byName: Map<string, string[]>, name: string, values: readonly string[]): void {
+function gather(byName: Map<string, string[]>, name: string, values: string[]): void {
   const gathered = byName.get(name)
-  if (gathered === undefined) byName.set(name, [...values])
+  if (gathered === undefined) byName.set(name, values)
   else for (const value of values) gathered.push(value)
 }
 
 function toPrivileges(byName: ReadonlyMap<string, readonly string[]>): readonly Privilege[] {
-  return Array.from(byName, ([name, values]) => ({ name, values }))
+  const privileges: Privilege[] = []
+  for (const [name, values] of byName) privileges.push({ name, values })
+  return privileges
 }
