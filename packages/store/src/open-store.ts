@@ -15,7 +15,7 @@ import { rolesOn } from './roles.ts'
 import { createSealer, type Sealer } from './sealing.ts'
 import { openSqlite } from './sqlite/engine.ts'
 import { userCacheOn, userKey, usersOn } from './users.ts'
-import { widgetsOn } from './widgets.ts'
+import { widgetCacheOn, widgetsOn } from './widgets.ts'
 
 /** @see openStore */
 export interface StoreOptions {
@@ -68,11 +68,12 @@ function storeOn(engine: Engine, sealer: Sealer, isNew: boolean): OpenStore {
   const appTokens = appTokenCacheOn(engine, sealer)
   const revocations = revocationCacheOn(engine)
   const entries = entryCacheOn(engine)
+  const widgets = widgetCacheOn(engine)
   const forgetRevocation = (key: string): void => revocations.drop(key)
   const close = (): Promise<void> => engine.close()
   return {
     isNew,
-    partners: partnersOn(engine, sealer),
+    partners: partnersOn(engine, sealer, widgets),
     users: usersOn(engine, users, { forgetTokens: () => appTokens.clear(), forgetRevocation }),
     appTokens: appTokensOn(engine, sealer, appTokens, {
       forgetUser: (partnerId, id) => users.drop(userKey(partnerId, id)),
@@ -80,7 +81,7 @@ function storeOn(engine: Engine, sealer: Sealer, isNew: boolean): OpenStore {
     }),
     roles: rolesOn(engine),
     permissions: permissionsOn(engine),
-    widgets: widgetsOn(engine),
+    widgets: widgetsOn(engine, widgets),
     revocations: revocationsOn(engine, revocations),
     entries: entriesOn(engine, entries),
     categories: categoriesOn(engine, entries),

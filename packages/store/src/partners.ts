@@ -7,11 +7,11 @@ import { RowCache } from './row-cache.ts'
 import type { Sealer } from './sealing.ts'
 import { isStorableKey } from './storable.ts'
 import { changedTo, formatList, parseTextList, toFlag } from './values.ts'
-import { widgetRow } from './widgets.ts'
+import { type WidgetCache, widgetRow } from './widgets.ts'
 
 type SecretColumn = 'admin_secret' | 'additional_admin_secrets' | 'user_secret'
 
-export function partnersOn(engine: Engine, sealer: Sealer): Store['partners'] {
+export function partnersOn(engine: Engine, sealer: Sealer, widgets: WidgetCache): Store['partners'] {
   const { db } = engine
   const byId = prepared((id: number) => db.selectFrom('partners').selectAll().where('id', '=', id))
 
@@ -93,6 +93,7 @@ export function partnersOn(engine: Engine, sealer: Sealer): Store['partners'] {
         ),
       ])
       cache.drop(String(partner.id))
+      widgets.drop(defaultWidget(partner).id)
       if (!outcome.done) throw new LatchkeyError('ALREADY_EXISTS', { what: 'partner', id: String(partner.id) })
     },
     async update(id, change) {

@@ -6,10 +6,15 @@ import { RowCache } from './row-cache.ts'
 import { isStorableKey, storableKey } from './storable.ts'
 import { orAbsent, orNull, toFlag } from './values.ts'
 
-export function widgetsOn(engine: Engine): Store['widgets'] {
+export type WidgetCache = RowCache<Selectable<WidgetTable>, Widget>
+
+export function widgetCacheOn(engine: Engine): WidgetCache {
+  return new RowCache({ version: engine.version, parse, max: 2000 })
+}
+
+export function widgetsOn(engine: Engine, cache: WidgetCache): Store['widgets'] {
   const { db } = engine
   const byId = prepared((id: string) => db.selectFrom('widgets').selectAll().where('id', '=', id))
-  const cache = new RowCache({ version: engine.version, parse, max: 2000 })
   return {
     find(id) {
       if (!isStorableKey(id)) return Promise.resolve(undefined)

@@ -157,6 +157,27 @@ describe('the embedded store', () => {
     await store.check()
   })
 
+  test('whoever is told of a write in the turn it ends in reads after it', async () => {
+    using directory = temporaryDirectory()
+    await (await openEmbedded(directory.path)).close()
+    const engine = openSqlite({ path: join(directory.path, 'data', 'latchkey.db'), busyTimeoutMs: 1000 })
+    let isWritten = false
+    const write = engine
+      .write([{ sql: `insert into store_info (name, value) values ('a', 'x')`, parameters: [] }])
+      .then(() => {
+        isWritten = true
+        return engine.version()
+      })
+    // Keeps the version known in every turn, as busy reads do.
+    let before = engine.version()
+    while (!isWritten) {
+      before = engine.version()
+      await nextTurn()
+    }
+    assert.notEqual(await write, before)
+    await engine.close()
+  })
+
   test('it is new until it has a partner', async () => {
     using directory = temporaryDirectory()
     {

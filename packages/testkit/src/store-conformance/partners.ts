@@ -57,6 +57,7 @@ export const partnerBehaviours: StoreBehaviours = {
 
   async 'a partner is born with its default widget'(store) {
     const { id } = partner()
+    assert.equal(await store.widgets.find(`_${id}`), undefined)
     await store.partners.create(partner({ id }))
     assert.equal((await store.widgets.find(`_${id}`))?.partnerId, id)
   },
