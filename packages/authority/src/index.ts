@@ -1,1 +1,44 @@
+export { type Access, type AccessQuestion, decideAccess } from './access.ts'
+export {
+  type AppTokenFields,
+  addAppToken,
+  deleteAppToken,
+  getAppToken,
+  listAppTokens,
+  updateAppToken,
+} from './app-tokens.ts'
+export {
+  addCategory,
+  type CategoryFields,
+  deleteCategory,
+  getCategory,
+  listCategories,
+  updateCategory,
+} from './categories.ts'
+export type { Deps } from './deps.ts'
+export {
+  addEntry,
+  countEntries,
+  deleteEntry,
+  type EntryFields,
+  getEntry,
+  listEntries,
+  updateEntry,
+} from './entries.ts'
+export { type Exchanged, type ExchangeProof, exchangeAppToken } from './exchange.ts'
+export { createPartner, newPartnerId, type PartnerWishes } from './first-start.ts'
+export { newSecretText } from './ids.ts'
+export { type OpenedSession, OpenedSessions } from './opened-sessions.ts'
+export { changePartner, type PartnerChange, requirePartner, switchFeature } from './partners.ts'
 export type * from './ports.ts'
+export { findRole, findRoleByName, type KnownRole } from './roles.ts'
+export { SANDBOX_OWNERS } from './sandbox.ts'
+export {
+  endSession,
+  impersonate,
+  inspectSession,
+  type SecretLogin,
+  startSession,
+  startWidgetSession,
+} from './sessions.ts'
+export { addUser, deleteUser, getUser, listUsers, type UserFields, updateUser } from './users.ts'

@@ -1,0 +1,134 @@
+import { type AppToken, type HashType, LatchkeyError, Secret } from '@latchkey/core'
+import type { Access } from './access.ts'
+import type { Deps } from './deps.ts'
+import { changedFields, givenFields } from './fields.ts'
+import { newObjectId, newSecretText } from './ids.ts'
+import type { AppTokenFilter, Listed, Order, Page, User } from './ports.ts'
+import { groupRevocation } from './revocation.ts'
+import { cutUserId, isUserId } from './user-id.ts'
+
+/** What whoever makes or changes a token may say of it. Absent leaves as it is, `null` clears. */
+export interface AppTokenFields {
+  readonly expiresAt?: number | null | undefined
+  readonly sessionType?: number | null | undefined
+  readonly sessionUserId?: string | null | undefined
+  readonly sessionSeconds?: number | null | undefined
+  readonly sessionPrivileges?: string | null | undefined
+  readonly hashType?: HashType | null | undefined
+  readonly description?: string | null | undefined
+}
+
+const TRIES_FOR_A_FREE_ID = 10
+
+/**
+ * Makes an app token with a fresh id and value, and its session user where the account has none of that id.
+ *
+ * @throws {LatchkeyError} `APP_TOKEN_USER_INVALID`
+ */
+export async function addAppToken(deps: Deps, access: Access, fields: AppTokenFields): Promise<AppToken> {
+  const { now, partnerId } = access
+  const user = await newSessionUser(deps, access, fields.sessionUserId ?? undefined)
+  for (let attempt = 0; attempt < TRIES_FOR_A_FREE_ID; attempt += 1) {
+    const token: AppToken = {
+      id: newObjectId(deps.primitives),
+      partnerId,
+      value: new Secret(newSecretText(deps.primitives)),
+      status: 'active',
+      sessionSeconds: fields.sessionSeconds ?? access.partner?.maxSessionSeconds ?? 86_400,
+      hashType: fields.hashType ?? 'SHA1',
+      createdAt: now,
+      updatedAt: now,
+      ...givenFields({
+        expiresAt: fields.expiresAt,
+        sessionType: fields.sessionType,
+        sessionUserId: fields.sessionUserId,
+        sessionPrivileges: fields.sessionPrivileges,
+        description: fields.description,
+      }),
+    }
+    if (await deps.store.appTokens.create(token, user)) return token
+  }
+  throw new LatchkeyError('STORE_UNAVAILABLE', { store: 'app tokens: no free id' })
+}
+
+/** @throws {LatchkeyError} `APP_TOKEN_NOT_FOUND`, also for another partner's and for deleted ones */
+export async function getAppToken(deps: Deps, access: Access, id: string): Promise<AppToken> {
+  const token = await deps.store.appTokens.find(access.partnerId, id)
+  if (!token) throw new LatchkeyError('APP_TOKEN_NOT_FOUND', { id })
+  return token
+}
+
+/** Undefined where the filter names a user that the account does not have: the original answers that apart. */
+export async function listAppTokens(
+  deps: Deps,
+  access: Access,
+  filter: AppTokenFilter,
+  order: readonly Order<'createdAt' | 'updatedAt'>[],
+  page: Page,
+): Promise<Listed<AppToken> | undefined> {
+  const { sessionUserId } = filter
+  if (sessionUserId && !(await deps.store.users.find(access.partnerId, sessionUserId))) return undefined
+  return deps.store.appTokens.list(access.partnerId, filter, order, page)
+}
+
+/**
+ * Changes what `fields` names; running sessions keep what was put into them.
+ *
+ * @throws {LatchkeyError} `APP_TOKEN_NOT_FOUND`, `APP_TOKEN_USER_INVALID`
+ */
+export async function updateAppToken(
+  deps: Deps,
+  access: Access,
+  id: string,
+  fields: AppTokenFields,
+): Promise<AppToken> {
+  const token = await getAppToken(deps, access, id)
+  const sessionUserId = fields.sessionUserId === undefined ? token.sessionUserId : (fields.sessionUserId ?? undefined)
+  const user = await newSessionUser(deps, access, sessionUserId)
+  const change = {
+    ...changedFields(fields),
+    // Neither may be absent on a token: cleared, they fall back as they do on add.
+    sessionSeconds:
+      fields.sessionSeconds === null
+        ? (access.partner?.maxSessionSeconds ?? 86_400)
+        : (fields.sessionSeconds ?? token.sessionSeconds),
+    hashType: fields.hashType ?? token.hashType,
+    updatedAt: access.now,
+  }
+  if (!(await deps.store.appTokens.update(access.partnerId, id, change, user))) {
+    throw new LatchkeyError('APP_TOKEN_NOT_FOUND', { id })
+  }
+  return getAppToken(deps, access, id)
+}
+
+/**
+ * Deletes it and ends every session that was made from it.
+ *
+ * @throws {LatchkeyError} `APP_TOKEN_NOT_FOUND`
+ */
+export async function deleteAppToken(deps: Deps, access: Access, id: string): Promise<void> {
+  const revocation = groupRevocation(deps.primitives, access.partnerId, id, access.now)
+  if (!(await deps.store.appTokens.delete(access.partnerId, id, access.now, revocation))) {
+    throw new LatchkeyError('APP_TOKEN_NOT_FOUND', { id })
+  }
+}
+
+/** The user row to write beside the token, where there is none yet. No id, or an empty one, needs no row. */
+async function newSessionUser(deps: Deps, access: Access, userId: string | undefined): Promise<User | undefined> {
+  if (!userId) return undefined
+  const { now, partnerId } = access
+  const id = cutUserId(userId)
+  if (await deps.store.users.find(partnerId, id)) return undefined
+  if (!isUserId(userId)) throw new LatchkeyError('APP_TOKEN_USER_INVALID', { length: userId.length })
+  return {
+    partnerId,
+    id,
+    status: 1,
+    isAdmin: false,
+    roleIds: [],
+    screenName: id,
+    firstName: id,
+    createdAt: now,
+    updatedAt: now,
+  }
+}

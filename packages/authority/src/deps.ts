@@ -1,0 +1,12 @@
+import type { Primitives, PrivilegePolicy } from '@latchkey/core'
+import type { OpenedSessions } from './opened-sessions.ts'
+import type { Clock, Store } from './ports.ts'
+
+/** What every use case is handed. Only the composition root makes one. */
+export interface Deps {
+  readonly store: Store
+  readonly primitives: Primitives
+  readonly clock: Clock
+  readonly privileges: PrivilegePolicy
+  readonly sessions: OpenedSessions
+}

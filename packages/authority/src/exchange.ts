@@ -1,0 +1,57 @@
+import {
+  decideExchange,
+  type ExchangeGrant,
+  type ExchangeReason,
+  type ExchangeRequest,
+  type HashType,
+  sealSession,
+} from '@latchkey/core'
+import type { Access } from './access.ts'
+import type { Deps } from './deps.ts'
+import { signingKeys } from './signing-keys.ts'
+
+export interface ExchangeProof {
+  readonly tokenId: string
+  readonly tokenHash: string
+}
+
+export type Exchanged =
+  | {
+      readonly effect: 'allow'
+      readonly sessionText: string
+      readonly fingerprint: string
+      readonly grant: ExchangeGrant
+    }
+  /** `hashType` is the token's, where there is one: it tells how long a right hash is. */
+  | { readonly effect: 'deny'; readonly reason: ExchangeReason; readonly hashType?: HashType | undefined }
+
+/**
+ * An app token in, a session out: the one way to it, behind every door. Whether the calling session may ask is decided
+ * before.
+ *
+ * @throws {LatchkeyError} `SESSION_FIELD_INVALID` where a field cannot be written into a session of version 1
+ */
+export async function exchangeAppToken(
+  deps: Deps,
+  access: Access,
+  proof: ExchangeProof,
+  request: ExchangeRequest,
+): Promise<Exchanged> {
+  const token = await deps.store.appTokens.find(access.partnerId, proof.tokenId)
+  const decision = decideExchange(deps.primitives, {
+    token,
+    requestedId: proof.tokenId,
+    tokenHash: proof.tokenHash,
+    sessionText: access.sessionText ?? '',
+    request,
+    now: access.now,
+    policy: deps.privileges,
+  })
+  if (decision.effect === 'deny') return { ...decision, hashType: token?.hashType }
+  const { partner } = access
+  // Only a session of a living partner gets here; the rule is kept here too, since this is where sessions are made.
+  if (partner === undefined) return { effect: 'deny', reason: { code: 'token-not-found', requestedId: proof.tokenId } }
+  const [key] = signingKeys(deps.primitives, partner)
+  const { text, fingerprint } = sealSession(deps.primitives, decision.grant.fields, key, partner.sessionVersion)
+  return { effect: 'allow', sessionText: text, fingerprint, grant: decision.grant }
+}

@@ -1,0 +1,170 @@
+import {
+  LatchkeyError,
+  type Primitives,
+  parsePrivileges,
+  readRolePrivilege,
+  roundExpiry,
+  type Secret,
+  type Session,
+  type SessionFields,
+  type SigningKey,
+  sealSession,
+} from '@latchkey/core'
+import type { Access } from './access.ts'
+import type { Deps } from './deps.ts'
+import type { Partner, Widget } from './ports.ts'
+import { findRole, findRoleByName } from './roles.ts'
+import { signingKeys } from './signing-keys.ts'
+
+export interface SecretLogin {
+  readonly partnerId: number
+  readonly secret: string
+  readonly userId: string
+  /** 0 USER, 2 ADMIN. */
+  readonly type: number
+  /** Cut to the partner's longest. */
+  readonly expirySeconds: number
+  readonly privileges: string
+}
+
+const ADMIN = 2
+const DEFAULT_MAX_SECONDS = 86_400
+
+/**
+ * A session for whoever knows one of the account's secrets. Roles are looked at before the secret, as in the original.
+ *
+ * @throws {LatchkeyError} `SESSION_ROLE_UNKNOWN`, `PARTNER_SECRET_WRONG` (also for an unknown or blocked partner),
+ *   `PRIVILEGE_NAME_INVALID`, `SESSION_FIELD_INVALID`
+ */
+export async function startSession(deps: Deps, login: SecretLogin): Promise<string> {
+  await requireRoles(deps, login.partnerId, login.privileges)
+  const { partner, key } = await openWithSecret(deps, login)
+  return seal(deps, partner, key, login, undefined)
+}
+
+/**
+ * As {@link startSession}, but for another account that the one with the secret may act for. Only itself is, here.
+ *
+ * @throws {LatchkeyError} as {@link startSession}
+ */
+export async function impersonate(deps: Deps, login: SecretLogin, impersonatedPartnerId: number): Promise<string> {
+  const { partner } = await openWithSecret(deps, login)
+  if (impersonatedPartnerId !== partner.id) throw new LatchkeyError('PARTNER_SECRET_WRONG', { id: login.partnerId })
+  await requireRoles(deps, partner.id, login.privileges)
+  const [key] = signingKeys(deps.primitives, partner)
+  return seal(deps, partner, key, login, String(partner.id))
+}
+
+/**
+ * An unprivileged session, for anybody who names a widget.
+ *
+ * @throws {LatchkeyError} `WIDGET_NOT_FOUND`
+ */
+export async function startWidgetSession(
+  deps: Deps,
+  widgetId: string,
+  expirySeconds: number,
+): Promise<{ readonly partnerId: number; readonly sessionText: string }> {
+  const widget = await deps.store.widgets.find(widgetId)
+  const partner = widget && (await deps.store.partners.find(widget.partnerId))
+  if (widget === undefined || partner === undefined) throw new LatchkeyError('WIDGET_NOT_FOUND', { id: widgetId })
+  const [key] = signingKeys(deps.primitives, partner)
+  const fields: SessionFields = {
+    partnerId: partner.id,
+    expiresAt: deps.clock() + clip(expirySeconds, partner),
+    type: 0,
+    userId: '0',
+    privileges: widgetPrivileges(widget, partner),
+  }
+  return { partnerId: partner.id, sessionText: sealSession(deps.primitives, fields, key, partner.sessionVersion).text }
+}
+
+/** Ends the calling session and no other, whoever made it. Without one, does nothing. */
+export async function endSession(deps: Deps, access: Access): Promise<void> {
+  const { session, now } = access
+  if (session === undefined) return
+  await deps.store.revocations.add([
+    { key: session.fingerprint, kind: 'session', validUntil: session.expiresAt, createdAt: now },
+  ])
+}
+
+/**
+ * What a session string says; it may be expired or revoked. Without one, the calling session.
+ *
+ * @throws {LatchkeyError} `SESSION_MALFORMED`, `SESSION_PARTNER_UNKNOWN`, `SESSION_SIGNATURE_MISMATCH`,
+ *   `SESSION_OF_OTHER_PARTNER`
+ */
+export async function inspectSession(deps: Deps, access: Access, text: string): Promise<Session | undefined> {
+  if (text === '') return access.session
+  const { session } = await deps.sessions.open(deps.store, deps.primitives, text)
+  if (session.partnerId !== access.partnerId) {
+    throw new LatchkeyError('SESSION_OF_OTHER_PARTNER', { own: access.partnerId, other: session.partnerId })
+  }
+  return session
+}
+
+function seal(
+  deps: Deps,
+  partner: Partner,
+  key: SigningKey,
+  login: SecretLogin,
+  masterPartnerId: string | undefined,
+): string {
+  const fields: SessionFields = {
+    partnerId: partner.id,
+    expiresAt: roundExpiry(deps.clock() + clip(login.expirySeconds, partner), login.privileges),
+    type: login.type,
+    userId: login.userId,
+    privileges: login.privileges,
+    masterPartnerId,
+  }
+  return sealSession(deps.primitives, fields, key, partner.sessionVersion).text
+}
+
+/** The key is the one made of the secret that was shown, so that rotating one secret leaves the others' sessions alone. */
+async function openWithSecret(deps: Deps, login: SecretLogin): Promise<{ partner: Partner; key: SigningKey }> {
+  const partner = await deps.store.partners.find(login.partnerId)
+  if (partner !== undefined && (partner.status === 1 || partner.status === 4)) {
+    const [primary, ...additional] = signingKeys(deps.primitives, partner)
+    const admin = [partner.adminSecret, ...partner.additionalAdminSecrets]
+    const shown = admin.findIndex((secret) => isSame(deps.primitives, secret, login.secret))
+    if (shown >= 0) return { partner, key: login.type === ADMIN ? (additional[shown - 1] ?? primary) : primary }
+    if (login.type !== ADMIN && isSame(deps.primitives, partner.userSecret, login.secret))
+      return { partner, key: primary }
+  }
+  throw new LatchkeyError('PARTNER_SECRET_WRONG', { id: login.partnerId })
+}
+
+/** By digest, so that neither length nor prefix shows in the time taken. */
+function isSame(primitives: Primitives, secret: Secret, shown: string): boolean {
+  const digestOf = (text: string) => primitives.digest('sha256', primitives.encodeUtf8(text))
+  return primitives.equalBytes(digestOf(secret.expose()), digestOf(shown))
+}
+
+async function requireRoles(deps: Deps, partnerId: number, privileges: string): Promise<void> {
+  for (const { name, values } of parsePrivileges(privileges)) {
+    if (name !== 'setrole') continue
+    const role = readRolePrivilege({ privileges: `setrole:${values.join('/')}` })
+    const isKnown =
+      role.kind === 'none' ||
+      role.kind === 'null' ||
+      (role.kind === 'id' && (await findRole(deps.store, partnerId, role.id)) !== undefined) ||
+      (role.kind === 'name' && (await findRoleByName(deps.store, partnerId, role.name)) !== undefined)
+    if (!isKnown) throw new LatchkeyError('SESSION_ROLE_UNKNOWN', { role: values.join('/') })
+  }
+}
+
+function clip(expirySeconds: number, partner: Partner): number {
+  return Math.min(expirySeconds, partner.maxSessionSeconds || DEFAULT_MAX_SECONDS)
+}
+
+function widgetPrivileges(widget: Widget, partner: Partner): string {
+  const privileges = widget.privileges ? [widget.privileges, 'widget:1'] : ['view:*', 'widget:1']
+  if (partner.features.includes('FEATURE_ENTITLEMENT')) {
+    if (widget.entryId && !widget.enforceEntitlement) privileges.push(`disableentitlementforentry:${widget.entryId}`)
+    if (widget.privacyContext) privileges.push(`privacycontext:${widget.privacyContext}`)
+  }
+  for (const role of widget.roles?.split(',') ?? []) if (role !== '') privileges.push(`setrole:${role}`)
+  if (widget.entryId) privileges.push(`limitentry:${widget.entryId}`)
+  return privileges.join(',')
+}
