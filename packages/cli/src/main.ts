@@ -1,1 +1,29 @@
-export {}
+#!/usr/bin/env node
+import { Command, CommanderError } from 'commander'
+import { addPartnerCommand } from './commands/partner.ts'
+import { addServeCommand } from './commands/serve.ts'
+import { addSettingsCommand } from './commands/settings.ts'
+import { describeFailure } from './failure.ts'
+
+/** 0 done, 1 failed, 2 the command line itself was wrong. */
+const USAGE = 2
+
+const program = new Command('latchkey')
+  .description('Short-lived, narrowly scoped sessions for long-lived app tokens')
+  .showHelpAfterError('(run with --help for what is accepted)')
+  .exitOverride()
+
+addServeCommand(program)
+addPartnerCommand(program)
+addSettingsCommand(program)
+
+try {
+  await program.parseAsync()
+} catch (error) {
+  if (error instanceof CommanderError) {
+    process.exitCode = error.exitCode === 0 ? 0 : USAGE
+  } else {
+    process.stderr.write(describeFailure(error))
+    process.exitCode = 1
+  }
+}

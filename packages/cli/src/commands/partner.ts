@@ -1,0 +1,104 @@
+import {
+  changePartner,
+  createPartner,
+  type Deps,
+  type Partner,
+  requirePartner,
+  switchFeature,
+} from '@latchkey/authority'
+import { LatchkeyError } from '@latchkey/core'
+import { type Command, InvalidArgumentError } from 'commander'
+import { composeDeps } from '../compose.ts'
+import { addSettingFlags, settingsOf } from '../setting-flags.ts'
+
+const STORE_SETTINGS = ['data', 'masterKeyFile']
+const STATUS = ['deleted', 'active', 'content blocked', 'blocked', 'read-only'] as const
+
+/** `latchkey partner`: the accounts of this store. A running server sees a change at its next call. */
+export function addPartnerCommand(program: Command): void {
+  const partner = program
+    .command('partner')
+    .description('Look at and change the partners of this store; a running server sees a change at its next call')
+  leaf(partner, 'list', 'List all partners', async (deps) => {
+    return deps.store.partners.list()
+  })
+  leaf(partner, 'show <id>', 'Show one partner', async (deps, [id]) => [await requirePartner(deps, partnerId(id))])
+  leaf(
+    partner,
+    'create [id] [name]',
+    'Create a partner with sample data; its secrets are drawn at random and never shown here',
+    async (deps, [id, name]) => [await createPartner(deps, { id: id === undefined ? undefined : partnerId(id), name })],
+  )
+  leaf(partner, 'block <id>', 'Refuse every call of a partner', async (deps, [id]) => [
+    await changePartner(deps, partnerId(id), { status: 3 }),
+  ])
+  leaf(partner, 'unblock <id>', 'Let a blocked partner call again', async (deps, [id]) => [
+    await changePartner(deps, partnerId(id), { status: 1 }),
+  ])
+  leaf(
+    partner,
+    'https-only <id> <on|off>',
+    'Refuse calls of a partner that do not come over HTTPS',
+    async (deps, [id, state]) => [await changePartner(deps, partnerId(id), { isHttpsOnly: onOrOff(state) })],
+  )
+  leaf(
+    partner,
+    'feature <id> <name> <on|off>',
+    'Switch a feature or plugin of a partner, such as METADATA_PLUGIN_PERMISSION',
+    async (deps, [id, name, state]) => [await switchFeature(deps, partnerId(id), featureName(name), onOrOff(state))],
+  )
+}
+
+type Action = (deps: Deps, args: readonly (string | undefined)[]) => Promise<readonly Partner[]>
+
+function leaf(parent: Command, usage: string, about: string, action: Action): void {
+  const command = parent.command(usage).description(about)
+  addSettingFlags(command, STORE_SETTINGS)
+    .option('--json', 'print JSON')
+    .action(async (...given: unknown[]) => {
+      const flags = command.opts<Record<string, unknown>>()
+      const { json, ...settingFlags } = flags
+      await using composed = await composeDeps(settingsOf(settingFlags).settings)
+      const args = given.slice(0, -2).map((argument) => (typeof argument === 'string' ? argument : undefined))
+      const partners = await action(composed.deps, args)
+      process.stdout.write(
+        json === true ? `${JSON.stringify(partners.map(view), null, 2)}\n` : partners.map(line).join(''),
+      )
+    })
+}
+
+/** Everything but the secrets. */
+function view(partner: Partner) {
+  const { adminSecret: _admin, userSecret: _user, additionalAdminSecrets, ...rest } = partner
+  return { ...rest, statusText: STATUS[partner.status], additionalAdminSecrets: additionalAdminSecrets.length }
+}
+
+function line(partner: Partner): string {
+  const https = partner.isHttpsOnly ? ', HTTPS only' : ''
+  const features = partner.features.length > 0 ? `, features ${partner.features.join(' ')}` : ''
+  return `${partner.id}  ${partner.name}  ${STATUS[partner.status]}, session strings of version ${partner.sessionVersion}${https}${features}\n`
+}
+
+function partnerId(text: string | undefined): number {
+  if (text === undefined || !/^[1-9]\d{0,9}$/.test(text))
+    throw new InvalidArgumentError(`partner id: received ${JSON.stringify(text)}, accepted is a whole number from 1`)
+  return Number(text)
+}
+
+function onOrOff(text: string | undefined): boolean {
+  if (text !== 'on' && text !== 'off')
+    throw new InvalidArgumentError(`received ${JSON.stringify(text)}, accepted is on or off`)
+  return text === 'on'
+}
+
+function featureName(text: string | undefined): string {
+  if (text === undefined || !/^[A-Z][A-Z0-9_]{2,99}$/.test(text)) {
+    throw new LatchkeyError('SETTING_INVALID', {
+      setting: 'feature',
+      from: 'the command line',
+      received: JSON.stringify(text),
+      accepted: 'a name such as METADATA_PLUGIN_PERMISSION',
+    })
+  }
+  return text
+}

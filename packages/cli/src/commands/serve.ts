@@ -1,0 +1,39 @@
+import { createServer } from '@latchkey/server'
+import type { Command } from 'commander'
+import { pino } from 'pino'
+import { composeDeps } from '../compose.ts'
+import { firstStart } from '../first-start.ts'
+import { addSettingFlags, settingsOf } from '../setting-flags.ts'
+import type { Settings } from '../settings.ts'
+
+/** `latchkey serve`: runs until SIGINT or SIGTERM, then finishes what it has begun. */
+export function addServeCommand(program: Command): void {
+  const command = program.command('serve').description('Run the server')
+  addSettingFlags(command).action(async (flags: Record<string, unknown>) => {
+    await serve(settingsOf(flags).settings)
+  })
+}
+
+async function serve(settings: Settings): Promise<void> {
+  // Asynchronous, so that no call waits for whoever reads the log; flushed when the process ends.
+  const logger = pino({ level: settings.logLevel, base: null }, pino.destination({ dest: 2, sync: false }))
+  await using composed = await composeDeps(settings)
+  const notice = await firstStart(composed.deps, settings, process.stderr.isTTY)
+  if (notice !== undefined) process.stderr.write(notice)
+  await using server = await createServer(composed.deps, {
+    logger,
+    trustProxy: settings.trustProxy,
+    errorStatus: settings.errorStatus,
+  })
+  const stopped = stopSignal()
+  const url = await server.listen({ host: settings.host, port: settings.port })
+  process.stdout.write(`latchkey ready ${url}\n`)
+  await stopped
+}
+
+/** Resolves at the first request to stop; a second one ends the process at once, as a person who repeats it expects. */
+function stopSignal(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve())
+  })
+}

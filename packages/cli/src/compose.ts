@@ -1,0 +1,21 @@
+import { type Deps, OpenedSessions } from '@latchkey/authority'
+import { nodePrimitives } from '@latchkey/core/node'
+import { openStore } from '@latchkey/store'
+import type { Settings } from './settings.ts'
+
+/** The one place where a store is picked. Closing it closes the store. */
+export async function composeDeps(settings: Settings): Promise<{ readonly deps: Deps } & AsyncDisposable> {
+  const store = await openStore({
+    url: settings.databaseUrl,
+    dataDirectory: settings.data,
+    masterKeyPath: settings.masterKeyFile,
+  })
+  const deps: Deps = {
+    store,
+    primitives: nodePrimitives,
+    clock: () => Math.floor(Date.now() / 1000),
+    privileges: settings.privileges,
+    sessions: new OpenedSessions(),
+  }
+  return { deps, [Symbol.asyncDispose]: () => store.close() }
+}

@@ -1,0 +1,164 @@
+import { z } from 'zod'
+
+/** One setting: where it may come from and what it accepts. The reference page is held equal to this table by a test. */
+export interface SettingSpec {
+  /** Name in the settings file and, in kebab-case, of the flag. */
+  readonly name: string
+  readonly env: string
+  readonly schema: z.ZodType
+  /** As a person would write it; absent where there is none. */
+  readonly fallback?: string | undefined
+  readonly isSecret?: boolean | undefined
+  /** What is accepted, in words for an error message. */
+  readonly accepts: string
+  readonly about: string
+}
+
+const text = z.string().min(1)
+const wholeNumber = (min: number, max: number) =>
+  z.preprocess(
+    (value) => (typeof value === 'string' && /^\d{1,10}$/.test(value) ? Number(value) : value),
+    z.int().min(min).max(max),
+  )
+const addressList = z.preprocess(
+  (value) =>
+    typeof value === 'string'
+      ? value
+          .split(',')
+          .map((item) => item.trim())
+          .filter((item) => item !== '')
+      : value,
+  z.array(text),
+)
+
+export const SETTINGS = [
+  {
+    name: 'port',
+    env: 'LATCHKEY_PORT',
+    schema: wholeNumber(0, 65_535),
+    fallback: '8800',
+    accepts: 'a port from 0 (any free one) to 65535',
+    about: 'Port to listen on.',
+  },
+  {
+    name: 'host',
+    env: 'LATCHKEY_HOST',
+    schema: text,
+    fallback: '127.0.0.1',
+    accepts: 'an address or host name of this machine',
+    about: 'Address to listen on. The default is reachable from this machine only.',
+  },
+  {
+    name: 'data',
+    env: 'LATCHKEY_DATA',
+    schema: text,
+    fallback: './data',
+    accepts: 'a directory',
+    about: 'Data directory: the embedded database, the first-start file and, unless set otherwise, the master key.',
+  },
+  {
+    name: 'databaseUrl',
+    env: 'LATCHKEY_DATABASE_URL',
+    schema: z.string().regex(/^postgres(ql)?:\/\//),
+    isSecret: true,
+    accepts: 'postgres://user:password@host:port/database',
+    about: 'PostgreSQL to keep everything in, instead of the embedded database.',
+  },
+  {
+    name: 'masterKeyFile',
+    env: 'LATCHKEY_MASTER_KEY_FILE',
+    schema: text,
+    accepts: 'a file of mode 0600',
+    about:
+      'File with the key that wraps the data key. Made when it is missing and the store is empty; otherwise a missing one stops the start. Defaults to `keys/master.key` in the data directory.',
+  },
+  {
+    name: 'partnerId',
+    env: 'LATCHKEY_PARTNER_ID',
+    schema: wholeNumber(1, 2_147_483_647),
+    accepts: 'a whole number from 1 to 2147483647',
+    about: 'Id of the partner that a first start creates; random otherwise.',
+  },
+  {
+    name: 'adminSecret',
+    env: 'LATCHKEY_ADMIN_SECRET',
+    schema: z.string().min(16).max(256),
+    isSecret: true,
+    accepts: '16 to 256 characters',
+    about: 'Admin secret of that partner; random otherwise.',
+  },
+  {
+    name: 'userSecret',
+    env: 'LATCHKEY_USER_SECRET',
+    schema: z.string().min(16).max(256),
+    isSecret: true,
+    accepts: '16 to 256 characters',
+    about: 'User secret of that partner; random otherwise.',
+  },
+  {
+    name: 'trustProxy',
+    env: 'LATCHKEY_TRUST_PROXY',
+    schema: addressList,
+    accepts: 'addresses or ranges (10.0.0.0/8) separated by commas',
+    about: 'Proxies whose `X-Forwarded-For` and `X-Forwarded-Proto` count; none by default.',
+  },
+  {
+    name: 'privileges',
+    env: 'LATCHKEY_PRIVILEGES',
+    schema: z.enum(['vendor', 'strict']),
+    fallback: 'vendor',
+    accepts: 'vendor or strict',
+    about:
+      'Whether a request may add privileges as the original lets it (`vendor`, with a warning) or only narrow what its app token grants (`strict`).',
+  },
+  {
+    name: 'ksVersion',
+    env: 'LATCHKEY_KS_VERSION',
+    schema: z.preprocess(
+      (value) => (typeof value === 'string' ? Number(value) : value),
+      z.union([z.literal(1), z.literal(2)]),
+    ),
+    fallback: '2',
+    accepts: '1 or 2',
+    about: 'Version of the session strings of a new partner. Both are always read.',
+  },
+  {
+    name: 'errorStatus',
+    env: 'LATCHKEY_ERROR_STATUS',
+    schema: z.enum(['legacy', 'http']),
+    fallback: 'legacy',
+    accepts: 'legacy or http',
+    about: 'Status of a refused v3 call: 200 as in the original, or 4xx and 5xx.',
+  },
+  {
+    name: 'logLevel',
+    env: 'LATCHKEY_LOG_LEVEL',
+    schema: z.enum(['silent', 'error', 'warn', 'info', 'debug']),
+    fallback: 'info',
+    accepts: 'silent, error, warn, info or debug',
+    about: 'Log lines go to stderr as JSON: refusals at `info`, allowed calls at `debug`.',
+  },
+] as const satisfies readonly SettingSpec[]
+
+export type SettingName = (typeof SETTINGS)[number]['name']
+
+export interface Settings {
+  readonly port: number
+  readonly host: string
+  readonly data: string
+  readonly databaseUrl?: string | undefined
+  readonly masterKeyFile: string
+  readonly partnerId?: number | undefined
+  readonly adminSecret?: string | undefined
+  readonly userSecret?: string | undefined
+  readonly trustProxy: readonly string[]
+  readonly privileges: 'vendor' | 'strict'
+  readonly ksVersion: 1 | 2
+  readonly errorStatus: 'legacy' | 'http'
+  readonly logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug'
+}
+
+/** The name of a setting's flag: `masterKeyFile` is `--master-key-file`. */
+export function flagOf(name: string): string {
+  return `--${name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`
+}
