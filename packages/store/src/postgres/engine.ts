@@ -1,6 +1,6 @@
 import { LatchkeyError } from '@latchkey/core'
 import { type CompiledQuery, Kysely, PostgresDialect, sql } from 'kysely'
-import { Pool, type PoolClient, type PoolConfig, types } from 'pg'
+import { type ClientBase, Pool, type PoolClient, type PoolConfig, types } from 'pg'
 import type { Database } from '../database.ts'
 import type { Engine, Statement, StatementResult, UnitOutcome } from '../engine.ts'
 import { unavailable } from '../failures.ts'
@@ -85,11 +85,26 @@ class PostgresEngine implements Engine {
     try {
       return await this.db.transaction().execute(async (transaction) => {
         await sql`select pg_advisory_xact_lock(${sql.lit(OPENING_LOCK)})`.execute(transaction)
+        await this.#assertUtf8(transaction)
         return work(transaction)
       })
     } catch (error) {
       throw error instanceof LatchkeyError ? error : unavailable(this.#store, error)
     }
+  }
+
+  /** In another encoding texts would be cut and compared by other units, or not be taken at all. */
+  async #assertUtf8(db: Kysely<Database>): Promise<void> {
+    const found = await sql<{ server_encoding: string }>`show server_encoding`.execute(db)
+    const received = found.rows[0]?.server_encoding ?? 'unknown'
+    if (received === 'UTF8') return
+    const accepted = `a database made with encoding 'UTF8'`
+    throw new LatchkeyError('SETTING_INVALID', {
+      setting: 'LATCHKEY_DATABASE_URL',
+      from: this.#store,
+      received,
+      accepted,
+    })
   }
 
   close(): Promise<void> {
@@ -133,16 +148,19 @@ function poolConfig({ url, busyTimeoutMs }: PostgresOptions): PoolConfig {
     connectionString: url,
     application_name: 'latchkey',
     connectionTimeoutMillis: busyTimeoutMs,
-    // By the server, so that what was given up did not happen after all.
-    lock_timeout: busyTimeoutMs,
-    statement_timeout: busyTimeoutMs * 2,
-    // Whatever the server's default is: acknowledged means on disk.
-    options: '-c synchronous_commit=on',
+    onConnect: (client) => setUp(client, busyTimeoutMs),
     types: {
       // All our 8-byte numbers are within 2^53; the driver gives text unless told.
       getTypeParser: (oid, format) => (oid === INT8 ? Number : types.getTypeParser(oid, format)),
     },
   }
+}
+
+/** Whatever the server, the database or the URL say: acknowledged means on disk, and the server gives up, not this side. */
+async function setUp(client: ClientBase, busyTimeoutMs: number): Promise<void> {
+  await client.query(
+    `set synchronous_commit = on; set lock_timeout = ${busyTimeoutMs}; set statement_timeout = ${busyTimeoutMs * 2}`,
+  )
 }
 
 /** Where the database is, without user and password. */
