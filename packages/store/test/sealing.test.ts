@@ -44,7 +44,8 @@ describe('sealing', () => {
   test('anything altered or made up is unreadable, never a crash', () => {
     const sealed = sealer.seal('secret', PLACE)
     for (let at = 0; at < sealed.length; at++) {
-      const altered = `${sealed.slice(0, at)}${sealed[at] === 'A' ? 'B' : 'A'}${sealed.slice(at + 1)}`
+      // A and Q differ in a bit that counts in the last character too, whose low bits stand for nothing.
+      const altered = `${sealed.slice(0, at)}${sealed[at] === 'A' ? 'Q' : 'A'}${sealed.slice(at + 1)}`
       assert.throws(() => sealer.open(altered, PLACE), isUnreadable, `altered at ${at}`)
     }
     for (const text of ['', 'v1:', 'v1:AAAA', 'v2:AAAA', 'secret', `${sealed}=`, sealed.slice(0, -4), '\u0000']) {
