@@ -125,7 +125,7 @@ function grantSession(
   if (request.type !== undefined && askedType !== type) {
     warnings.push({ code: 'type-fixed-by-token', asked: askedType, granted: type })
   }
-  if (lifetimeSeconds < asked) {
+  if (asked !== 0 && lifetimeSeconds < asked) {
     warnings.push({ code: 'lifetime-shortened', askedSeconds: asked, grantedSeconds: lifetimeSeconds })
   }
   if (lifetimeSeconds <= 0) warnings.push({ code: 'expired-on-arrival', lifetimeSeconds })

@@ -21,10 +21,10 @@ const WILDCARD = '*'
 export function parsePrivileges(text: string): readonly Privilege[] {
   const byName = new Map<string, string[]>()
   for (const item of text.split(',')) {
-    const trimmed = trimItem(item)
-    if (trimmed === '') continue
-    const { name, values } = readItem(trimmed)
-    gather(byName, name, values)
+    const { name, values } = readItem(trimItem(item))
+    if (values.length > 0) gather(byName, name, values)
+    // Without a value nothing but the name is left to trim, also before a bare colon.
+    else if (trimItem(name) !== '') gather(byName, trimItem(name), values)
   }
   return toPrivileges(byName)
 }
@@ -36,9 +36,8 @@ export function parsePrivileges(text: string): readonly Privilege[] {
 export function parseAppTokenPrivileges(text: string): readonly Privilege[] {
   const byName = new Map<string, string[]>()
   for (const item of text.split(',')) {
-    if (trimItem(item) === '') continue
     const { name, values } = readItem(item)
-    gather(byName, name, values)
+    if (values.length > 0 || trimItem(name) !== '') gather(byName, name, values)
   }
   return toPrivileges(byName)
 }

@@ -23,5 +23,6 @@ function matches(pattern: string, uri: string): boolean {
 }
 
 function covers(wide: string, pattern: string): boolean {
-  return wide.endsWith('*') ? pattern.startsWith(wide.slice(0, -1)) : wide === pattern
+  if (!pattern.endsWith('*')) return matches(wide, pattern)
+  return wide.endsWith('*') && pattern.slice(0, -1).startsWith(wide.slice(0, -1))
 }

@@ -13,3 +13,4 @@ export {
 } from './builders.ts'
 export { type TestClock, testClock } from './clock.ts'
 export { type StoreBehaviours, storeBehaviours } from './store-conformance.ts'
+export { loadVectors, type Vector } from './vectors.ts'
