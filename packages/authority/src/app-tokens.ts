@@ -27,7 +27,7 @@ const TRIES_FOR_A_FREE_ID = 10
  */
 export async function addAppToken(deps: Deps, access: Access, fields: AppTokenFields): Promise<AppToken> {
   const { now, partnerId } = access
-  const user = await newSessionUser(deps, access, fields.sessionUserId ?? undefined)
+  const user = await sessionUser(deps, access, fields.sessionUserId ?? undefined)
   for (let attempt = 0; attempt < TRIES_FOR_A_FREE_ID; attempt += 1) {
     const token: AppToken = {
       id: newObjectId(deps.primitives),
@@ -41,7 +41,7 @@ export async function addAppToken(deps: Deps, access: Access, fields: AppTokenFi
       ...givenFields({
         expiresAt: fields.expiresAt,
         sessionType: fields.sessionType,
-        sessionUserId: fields.sessionUserId,
+        sessionUserId: fields.sessionUserId && cutUserId(fields.sessionUserId),
         sessionPrivileges: fields.sessionPrivileges,
         description: fields.description,
       }),
@@ -84,9 +84,9 @@ export async function updateAppToken(
 ): Promise<AppToken> {
   const token = await getAppToken(deps, access, id)
   const sessionUserId = fields.sessionUserId === undefined ? token.sessionUserId : (fields.sessionUserId ?? undefined)
-  const user = await newSessionUser(deps, access, sessionUserId)
+  const user = await sessionUser(deps, access, sessionUserId)
   const change = {
-    ...changedFields(fields),
+    ...changedFields({ ...fields, sessionUserId: fields.sessionUserId && cutUserId(fields.sessionUserId) }),
     // Neither may be absent on a token: cleared, they fall back as they do on add.
     sessionSeconds:
       fields.sessionSeconds === null
@@ -113,13 +113,17 @@ export async function deleteAppToken(deps: Deps, access: Access, id: string): Pr
   }
 }
 
-/** The user row to write beside the token, where there is none yet. No id, or an empty one, needs no row. */
-async function newSessionUser(deps: Deps, access: Access, userId: string | undefined): Promise<User | undefined> {
+/**
+ * The user row to write beside the token: the store inserts it only where no living one has its id, in the same
+ * transaction, so that a user who is deleted meanwhile leaves no living token behind. No id, or an empty one, needs none.
+ */
+async function sessionUser(deps: Deps, access: Access, userId: string | undefined): Promise<User | undefined> {
   if (!userId) return undefined
   const { now, partnerId } = access
   const id = cutUserId(userId)
-  if (await deps.store.users.find(partnerId, id)) return undefined
-  if (!isUserId(userId)) throw new LatchkeyError('APP_TOKEN_USER_INVALID', { length: userId.length })
+  if (!isUserId(userId) && !(await deps.store.users.find(partnerId, id))) {
+    throw new LatchkeyError('APP_TOKEN_USER_INVALID', { length: userId.length })
+  }
   return {
     partnerId,
     id,
