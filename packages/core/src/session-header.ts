@@ -7,8 +7,6 @@ const VERSION_2 = [0x76, 0x32, 0x7c] as const
 const PIPE = 0x7c
 const SEMICOLON = 0x3b
 const BLOCK = 16
-/** Forty hex characters of SHA-1. */
-export const SIGNATURE_LENGTH = 40
 /** Digits of the longest safe integer, and a sign. */
 const PARTNER_ID_LENGTH = 17
 const DECIMAL = /^(?:0|-?[1-9][0-9]*)$/

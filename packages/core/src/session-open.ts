@@ -2,7 +2,7 @@ import { LatchkeyError } from './errors.ts'
 import type { Primitives } from './primitives.ts'
 import { parseQueryString } from './query-string.ts'
 import type { Session } from './session.ts'
-import { malformed, readSessionHeader, type SessionHeader, SIGNATURE_LENGTH } from './session-header.ts'
+import { malformed, readSessionHeader, type SessionHeader } from './session-header.ts'
 import type { SigningKey } from './session-key.ts'
 import type { EpochSeconds } from './time.ts'
 
@@ -57,9 +57,7 @@ function openVersion1(primitives: Primitives, header: SessionHeader, key: Signin
   signed.set(info, secret.length)
   const signature = primitives.digestHex('sha1', signed)
   const claimed = body.subarray(0, body.length - info.length - 1)
-  if (claimed.length !== SIGNATURE_LENGTH || !primitives.equalBytes(claimed, primitives.encodeUtf8(signature))) {
-    return undefined
-  }
+  if (!primitives.equalBytes(claimed, primitives.encodeUtf8(signature))) return undefined
   const fields = primitives.decodeUtf8(info).split(';', FIELDS_OF_VERSION_1)
   return {
     version: 1,
@@ -82,10 +80,9 @@ function openVersion2(primitives: Primitives, header: SessionHeader, key: Signin
   const plain = key.exposeCipher().decrypt(header.exposeBody())
   let end = plain.length
   while (end > 0 && plain[end - 1] === 0) end -= 1
-  if (end < SIGNATURE_BYTES) return undefined
   const signature = primitives.digestHex('sha1', plain.subarray(SIGNATURE_BYTES, end))
   if (!matchesHex(plain, signature)) return undefined
-  const text = primitives.decodeUtf8(plain.subarray(Math.min(SIGNATURE_BYTES + RANDOM_BYTES, end), end))
+  const text = primitives.decodeUtf8(plain.subarray(SIGNATURE_BYTES + RANDOM_BYTES, end))
   const fields = parseQueryString(primitives, text)
   if (fields === undefined) throw malformed('array-name', header.length)
   return {

@@ -38,6 +38,14 @@ describe('validity', () => {
     assert.equal(decideValidity({ ...held, privileges: '' }, known).effect, 'allow')
   })
 
+  test('an expiry or a clock that is no number has expired', () => {
+    const held = { version: 2, partnerId: 7, expiresAt: 9, type: 0, privileges: '', fingerprint: '' } as const
+    const byExpiry = decideValidity({ ...held, expiresAt: Number.NaN }, { now: 1, isRevoked: false })
+    const byClock = decideValidity(held, { now: Number.NaN, isRevoked: false })
+    assert.equal(byExpiry.effect, 'deny')
+    assert.equal(byClock.effect, 'deny')
+  })
+
   test('a later clock never revives a session', () => {
     fc.assert(
       fc.property(session, context, fc.nat(), (held, at, later) => {
