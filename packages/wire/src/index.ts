@@ -1,1 +1,9 @@
-export {}
+export { type BindContext, bindParameters } from './bind.ts'
+export { BoundObject, type BoundValue } from './bound.ts'
+export { MOST_STEPS, readSteps, resolveReferences } from './multirequest.ts'
+export { findClass, propertiesOf, propertyNames } from './objects/classes.ts'
+export { isTree, type ParamTree, type ParamValue, textAt } from './params.ts'
+export { readOnlyViolation } from './read-only.ts'
+export { findActionSpec, REGISTRY } from './registry/registry.ts'
+export { type BodyNote, type HttpRequest, type Multipart, readRequest, type WireRequest } from './request.ts'
+export type { ActionSpec, ClassSpec, EnumSpec, ParameterSpec, PropertySpec, WireType } from './spec.ts'

@@ -1,0 +1,12 @@
+import type { EnumSpec } from '../spec.ts'
+
+export const ENUMS: readonly EnumSpec[] = [
+  { name: 'KalturaSessionType', values: [0, 2] },
+  { name: 'KalturaAppTokenStatus', values: [1, 2, 3] },
+  { name: 'KalturaAppTokenHashType', values: ['SHA1', 'MD5', 'SHA256', 'SHA512'] },
+  { name: 'KalturaUserStatus', values: [0, 1, 2] },
+  { name: 'KalturaMediaType', values: [1, 2, 5, 201, 202, 203, 204] },
+  { name: 'KalturaEntryType', values: ['-1', '1', '2', '5', '7', '10'] },
+  { name: 'KalturaNullableBoolean', values: [-1, 0, 1] },
+  { name: 'KalturaResponseProfileType', values: [1, 2] },
+]

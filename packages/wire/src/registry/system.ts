@@ -1,0 +1,27 @@
+import type { ActionSpec } from '../spec.ts'
+
+export const SYSTEM_ACTIONS: readonly ActionSpec[] = [
+  { service: 'system', action: 'ping', parameters: [], result: 'bool', about: 'Answers true.' },
+  {
+    service: 'system',
+    action: 'getTime',
+    parameters: [],
+    result: 'int',
+    about: "The server's clock in epoch seconds.",
+  },
+  { service: 'system', action: 'getVersion', parameters: [], result: 'string', about: 'Version of this server.' },
+  {
+    service: 'permission',
+    action: 'getCurrentPermissions',
+    parameters: [],
+    result: 'string',
+    about: 'Names of the permissions that the call has, separated by commas.',
+  },
+  {
+    service: 'partner',
+    action: 'getInfo',
+    parameters: [],
+    result: { object: 'KalturaPartner' },
+    about: 'The account of the session, without its secrets.',
+  },
+]
