@@ -178,6 +178,8 @@ export interface UserFilter {
 export interface EntryFilter {
   readonly ids?: readonly string[] | undefined
   readonly ownerIds?: readonly string[] | undefined
+  readonly creatorIds?: readonly string[] | undefined
+  readonly names?: readonly string[] | undefined
   readonly referenceIds?: readonly string[] | undefined
   readonly mediaTypes?: readonly number[] | undefined
   readonly statuses?: readonly number[] | undefined

@@ -1,4 +1,17 @@
 export { type AppToken, type AppTokenStatus, HASH_TYPES, type HashType } from './app-token.ts'
+export {
+  ACTIONS,
+  type CatalogueAction,
+  findAction,
+  isKnownService,
+  neededPermissions,
+  type OwnershipGate,
+  servicesNamedAlike,
+} from './catalogue/actions.ts'
+export { type CataloguePermission, findPermission, PERMISSIONS } from './catalogue/permissions.ts'
+export { STOCK_ROLES, type StockRole, stockRole, stockRoleByName, TEMPLATE_ROLES } from './catalogue/stock-roles.ts'
+export { type DecisionContext, decide } from './decide.ts'
+export type { Decision, DenyCode, DenyReason, HeldPermission } from './decision.ts'
 export { ERROR_CATALOGUE, type ErrorCode, type ErrorDetails, LatchkeyError, type MalformedReason } from './errors.ts'
 export {
   decideExchange,
@@ -10,6 +23,15 @@ export {
   type ExchangeWarning,
   explainExchangeWarning,
 } from './exchange.ts'
+export { explain } from './explain.ts'
+export {
+  type DroppedPermission,
+  HeldPermissions,
+  type HeldQuestion,
+  type PermissionOrigin,
+  type RoleSource,
+  resolveHeld,
+} from './held-permissions.ts'
 export type { BlockCipher, DigestName, Primitives } from './primitives.ts'
 export {
   type DroppedPrivilege,
@@ -35,6 +57,7 @@ export {
   parsePrivileges,
   privilegeValues,
 } from './privileges.ts'
+export { chooseRole, type FoundRole, type RoleChoice, type RoleQuestion } from './role-choice.ts'
 export { Secret } from './secret.ts'
 export type { Session, SessionKind } from './session.ts'
 export { describeSessionText } from './session-describe.ts'

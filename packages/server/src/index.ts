@@ -1,1 +1,1 @@
-export {}
+export { createServer, type Server, type ServerOptions } from './create-server.ts'

@@ -1,5 +1,19 @@
 export { type BindContext, bindParameters } from './bind.ts'
 export { BoundObject, type BoundValue } from './bound.ts'
+export { ERRORS, type WireErrorCode } from './error-table.ts'
+export { type ApiError, apiError } from './errors.ts'
+export { writeJson } from './formats/json.ts'
+export { writePhp } from './formats/php.ts'
+export {
+  isCallback,
+  type Outcome,
+  parseFormat,
+  type ResponseFormat,
+  type ResponseOptions,
+  writeResponse,
+} from './formats/response.ts'
+export type { ClassLookup } from './formats/xml.ts'
+export { HTTP_STATUS } from './http-status.ts'
 export { MOST_STEPS, readSteps, resolveReferences } from './multirequest.ts'
 export { findClass, propertiesOf, propertyNames } from './objects/classes.ts'
 export { isTree, type ParamTree, type ParamValue, textAt } from './params.ts'

@@ -1,0 +1,133 @@
+import { type CatalogueAction, neededPermissions } from './catalogue/actions.ts'
+import { PERMISSIONS } from './catalogue/permissions.ts'
+import type { Decision, DenyReason } from './decision.ts'
+import type { HeldPermissions } from './held-permissions.ts'
+import { hasPrivilege } from './privileges.ts'
+import type { RoleChoice } from './role-choice.ts'
+import type { Session, SessionKind } from './session.ts'
+import type { Validity, ValidityReason } from './validity.ts'
+
+/** Everything a decision rests on, looked up before. */
+export interface DecisionContext {
+  readonly session?: Session | undefined
+  readonly kind: SessionKind
+  /** Of the session, where there is one. */
+  readonly validity?: Validity | undefined
+  /** The account that the call runs in; absent is the one that nobody owns. */
+  readonly partner?:
+    | {
+        readonly id: number
+        readonly status: number
+        readonly isHttpsOnly: boolean
+        readonly features: readonly string[]
+      }
+    | undefined
+  /** The account that the call names; without a status where there is none of that id. */
+  readonly requestedPartner?: { readonly id: number; readonly status?: number | undefined } | undefined
+  /** The session's user, where the account has it. */
+  readonly user?: { readonly id: string; readonly status: number } | undefined
+  readonly role: RoleChoice
+  readonly held: HeldPermissions
+  readonly isHttps: boolean
+  /** What the ownership gate is about; absent where it is not known, which the action itself will tell. */
+  readonly resource?:
+    | { readonly id: string; readonly ownerId?: string | undefined; readonly coEditors: readonly string[] }
+    | undefined
+}
+
+const BLOCKED_USER = 0
+
+/** Whether a call is let through: the gates in the original's order, of which the first that is shut gives the reason. */
+export function decide(action: CatalogueAction, context: DecisionContext): Decision {
+  const reason = reasonAgainst(action, context)
+  if (reason !== undefined) return { effect: 'deny', reason }
+  const opener = action.permissions.find((index) => context.held.has(index))
+  return { effect: 'allow', openedBy: opener === undefined ? 'public' : (PERMISSIONS[opener]?.name ?? '') }
+}
+
+function reasonAgainst(action: CatalogueAction, context: DecisionContext): DenyReason | undefined {
+  return (
+    againstValidity(context.validity) ??
+    againstAccount(context) ??
+    againstOwnership(action, context) ??
+    againstPermission(action, context) ??
+    againstTransport(context) ??
+    againstFeature(action, context)
+  )
+}
+
+function againstValidity(validity: Validity | undefined): DenyReason | undefined {
+  if (validity === undefined || validity.effect === 'allow') return undefined
+  return asDenyReason(validity.reason)
+}
+
+function asDenyReason(reason: ValidityReason): DenyReason {
+  switch (reason.code) {
+    case 'actions-limit-invalid':
+      return { code: 'actions-limit-used-up', limit: reason.value, isNumber: false }
+    case 'actions-limit-used-up':
+      return { code: 'actions-limit-used-up', limit: String(reason.limit), isNumber: true }
+    case 'uri-not-allowed':
+      return { code: 'uri-not-allowed', allowed: reason.allowed }
+    default:
+      return reason
+  }
+}
+
+function againstAccount({ requestedPartner, partner, user, role }: DecisionContext): DenyReason | undefined {
+  if (requestedPartner !== undefined && !mayCall(requestedPartner.status)) {
+    return { code: 'partner-blocked', partnerId: requestedPartner.id, isKnown: requestedPartner.status !== undefined }
+  }
+  if (partner !== undefined && !mayCall(partner.status)) {
+    return { code: 'partner-blocked', partnerId: partner.id, isKnown: true }
+  }
+  if (user?.status === BLOCKED_USER) return { code: 'user-blocked', userId: user.id }
+  return role.kind === 'refuse' ? { code: 'role-unknown', role: role.role, isInvalid: role.isInvalid } : undefined
+}
+
+/** Active and read-only accounts. */
+function mayCall(status: number | undefined): boolean {
+  return status === 1 || status === 4
+}
+
+function againstOwnership(
+  { ownership }: CatalogueAction,
+  { session, kind, resource }: DecisionContext,
+): DenyReason | undefined {
+  if (ownership === undefined || session === undefined || kind === 'admin' || resource === undefined) return undefined
+  const { userId } = session
+  const isOwner = Boolean(userId) && resource.ownerId === userId
+  const isCoEditor = Boolean(userId) && !ownership.isOwnerOnly && resource.coEditors.includes(userId ?? '')
+  const isLifted =
+    hasPrivilege(session, ownership.privilege, resource.id) || hasPrivilege(session, ownership.privilege, '*')
+  return isOwner || isCoEditor || isLifted ? undefined : { code: 'entry-not-owned', privilege: ownership.privilege }
+}
+
+function againstPermission(action: CatalogueAction, context: DecisionContext): DenyReason | undefined {
+  const { session, requestedPartner, held, kind } = context
+  // Ordinary accounts act for nobody else, so any other account is one too many.
+  if (session !== undefined && requestedPartner !== undefined && requestedPartner.id !== session.partnerId) {
+    return { code: 'wrong-partner', own: session.partnerId, requested: requestedPartner.id }
+  }
+  for (const index of action.permissions) if (held.has(index)) return undefined
+  if (session === undefined && action.isPublic) return undefined
+  if (action.kind !== 'ordinary') return { code: 'never-open', kind: action.kind }
+  const needed = neededPermissions(action)
+  if (session === undefined) return { code: 'no-session', needed }
+  return {
+    code: 'permission-missing',
+    kind,
+    needed,
+    held: held.names().map((permission) => ({ permission, from: held.from(permission) })),
+    dropped: held.dropped.filter(({ permission }) => needed.includes(permission)),
+  }
+}
+
+function againstTransport({ partner, isHttps }: DecisionContext): DenyReason | undefined {
+  return partner?.isHttpsOnly === true && !isHttps ? { code: 'transport-refused' } : undefined
+}
+
+function againstFeature({ plugin }: CatalogueAction, { partner }: DecisionContext): DenyReason | undefined {
+  if (plugin === undefined || partner?.features.includes(plugin.feature) === true) return undefined
+  return { code: 'feature-off', feature: plugin.feature, plugin: plugin.name }
+}

@@ -1,0 +1,77 @@
+import type { Deps } from '@latchkey/authority'
+import Fastify, { type FastifyBaseLogger } from 'fastify'
+import { addClientErrors } from './client-errors.ts'
+import { addHealthRoutes } from './health.ts'
+import { requestIds } from './request-id.ts'
+import { addV3Routes, MOST_BYTES } from './v3/routes.ts'
+
+export interface ServerOptions {
+  readonly logger: FastifyBaseLogger
+  /** Addresses and ranges of proxies whose forwarded address and protocol count. */
+  readonly trustProxy: readonly string[]
+  readonly errorStatus: 'legacy' | 'http'
+  /** How long the headers, and how long a whole request, may take to arrive. */
+  readonly headersTimeoutMs?: number | undefined
+  readonly requestTimeoutMs?: number | undefined
+}
+
+export interface Server extends AsyncDisposable {
+  /** Resolves to its URL once it accepts requests. */
+  listen(at: { readonly host: string; readonly port: number }): Promise<string>
+  /** Runs a request without a socket: for tests. */
+  inject(request: {
+    method: 'GET' | 'POST'
+    url: string
+    headers?: Record<string, string>
+    payload?: string
+  }): Promise<{ statusCode: number; headers: Record<string, unknown>; body: string }>
+  /** Stops accepting, finishes what was begun. */
+  close(): Promise<void>
+}
+
+const HEADERS_TIMEOUT_MS = 10_000
+const REQUEST_TIMEOUT_MS = 30_000
+/** Keeps a stop from waiting for clients that hold idle connections open. */
+const KEEP_ALIVE_MS = 5_000
+
+/** The HTTP server over the use cases. It does not listen yet. */
+export async function createServer(deps: Deps, options: ServerOptions): Promise<Server> {
+  const requestTimeout = options.requestTimeoutMs ?? REQUEST_TIMEOUT_MS
+  const app = Fastify({
+    loggerInstance: options.logger,
+    // Lines of our own say more, and none of them holds a URL: sessions may stand in one.
+    disableRequestLogging: true,
+    genReqId: requestIds((length) => deps.primitives.randomBytes(length)),
+    requestIdHeader: false,
+    trustProxy: options.trustProxy.length > 0 ? [...options.trustProxy] : false,
+    bodyLimit: MOST_BYTES,
+    requestTimeout,
+    keepAliveTimeout: KEEP_ALIVE_MS,
+    forceCloseConnections: 'idle',
+    exposeHeadRoutes: false,
+    http: { headersTimeout: options.headersTimeoutMs ?? HEADERS_TIMEOUT_MS, connectionsCheckingInterval: 1_000 },
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 8_192 },
+    clientErrorHandler: addClientErrors,
+  })
+  addHealthRoutes(app, deps.store)
+  const random = requestIds((length) => deps.primitives.randomBytes(length))
+  await addV3Routes(app, deps, {
+    errorStatus: options.errorStatus,
+    sessionHeader: () => `${random()}, ${deps.clock()}`,
+  })
+  app.setNotFoundHandler((request, reply) => {
+    reply
+      .code(404)
+      .header('x-latchkey-request', request.id)
+      .send({ error: 'not found', hint: 'the API is at /api_v3, health at /healthz and /readyz' })
+  })
+  return {
+    listen: ({ host, port }) => app.listen({ host, port }),
+    async inject(request) {
+      const { statusCode, headers, body } = await app.inject(request)
+      return { statusCode, headers, body }
+    },
+    close: () => app.close(),
+    [Symbol.asyncDispose]: () => app.close(),
+  }
+}

@@ -1,0 +1,119 @@
+import {
+  type ErrorCode,
+  type ErrorDetails,
+  type ExchangeReason,
+  LatchkeyError,
+  type Problem,
+  type RequestFacts,
+} from '@latchkey/core'
+import { type ApiError, apiError } from '@latchkey/wire'
+import { invalidSession } from './denials.ts'
+import { ExchangeRefused, WireRefusal } from './refusals.ts'
+
+export interface Refusal {
+  readonly error: ApiError
+  readonly problem: Problem
+}
+
+/** What an action's own no is on the wire; `undefined` for what is no refusal but a fault. */
+export function refusalOf(thrown: unknown, facts: RequestFacts): Refusal | undefined {
+  if (thrown instanceof WireRefusal) return { error: thrown.error, problem: problemOfWire(thrown.error) }
+  if (thrown instanceof ExchangeRefused) {
+    return {
+      error: errorOfExchange(thrown.reason),
+      problem: { kind: 'exchange', code: thrown.reason.code, hashType: thrown.hashType, requestedId: facts.tokenId },
+    }
+  }
+  if (thrown instanceof LatchkeyError) return PLACES[thrown.code]?.(thrown.details as never)
+  return undefined
+}
+
+function errorOfExchange(reason: ExchangeReason): ApiError {
+  switch (reason.code) {
+    case 'token-not-found':
+      return apiError('APP_TOKEN_ID_NOT_FOUND', { ID: reason.requestedId })
+    case 'token-not-active':
+      return apiError('APP_TOKEN_NOT_ACTIVE', { ID: reason.tokenId })
+    case 'hash-mismatch':
+      return apiError('INVALID_APP_TOKEN_HASH')
+    case 'token-expired':
+      return apiError('APP_TOKEN_EXPIRED', { ID: reason.tokenId })
+  }
+}
+
+function problemOfWire(error: ApiError): Problem {
+  const name = error.args.PROP_NAME ?? error.args.FIELD_NAME ?? ''
+  if (error.code === 'PROPERTY_VALIDATION_NOT_UPDATABLE') return { kind: 'field-not-writable', field: name }
+  if (error.code === 'USER_ROLE_NOT_FOUND') return { kind: 'object-not-found', what: 'role' }
+  return { kind: 'parameter-invalid', name }
+}
+
+const invalid = (field: string, error = apiError('INVALID_FIELD_VALUE', { FIELD_NAME: field })): Refusal => ({
+  error,
+  problem: { kind: 'parameter-invalid', name: field },
+})
+const notFound = (error: ApiError, what: string, id?: string): Refusal => ({
+  error,
+  problem: { kind: 'object-not-found', what, id },
+})
+
+/** A new code does not compile until it is placed here. `undefined` is a fault, not an answer. */
+const PLACES: { readonly [Code in ErrorCode]: ((details: ErrorDetails[Code]) => Refusal) | undefined } = {
+  SESSION_MALFORMED: ({ length }) => unreadable(`${length} characters`, 'malformed'),
+  SESSION_PARTNER_UNKNOWN: () => unreadable('', 'bad-signature'),
+  SESSION_SIGNATURE_MISMATCH: () => unreadable('', 'bad-signature'),
+  SESSION_FIELD_INVALID: ({ field }) => invalid(field, apiError('INVALID_PARAMETER_CHAR', { XML_FIELD: field })),
+  PRIVILEGE_NAME_INVALID: () => invalid('privileges', apiError('INVALID_PARAMETER_CHAR', { XML_FIELD: 'privileges' })),
+  PARTNER_SECRET_WRONG: ({ id }) => ({
+    error: apiError('START_SESSION_ERROR', { PID: id }),
+    problem: { kind: 'secret-wrong' },
+  }),
+  SESSION_ROLE_UNKNOWN: () => ({ error: apiError('UNKNOWN_ROLE_ID'), problem: { kind: 'session-role-unknown' } }),
+  SESSION_OF_OTHER_PARTNER: ({ own, other }) => ({
+    error: apiError('PARTNER_ACCESS_FORBIDDEN', { ACCESSING_PID: own, ACCESSED_PID: other }),
+    problem: { kind: 'deny', reason: { code: 'wrong-partner', requested: other, own } },
+  }),
+  WIDGET_NOT_FOUND: ({ id }) => ({
+    error: apiError('INVALID_WIDGET_ID', { WIDGET_ID: id }),
+    problem: { kind: 'widget-unknown', id },
+  }),
+  APP_TOKEN_NOT_FOUND: ({ id }) => ({
+    error: apiError('APP_TOKEN_ID_NOT_FOUND', { ID: id }),
+    problem: { kind: 'exchange', code: 'token-not-found', requestedId: id },
+  }),
+  APP_TOKEN_USER_INVALID: () => invalid('sessionUserId'),
+  USER_NOT_FOUND: ({ id }) => notFound(apiError('INVALID_USER_ID'), 'user', id),
+  USER_EXISTS: ({ id }) => ({
+    error: apiError('DUPLICATE_USER_BY_ID', { UID: id }),
+    problem: { kind: 'value-taken', what: 'user id' },
+  }),
+  USER_ID_INVALID: () => invalid('id'),
+  USER_ROLE_UNKNOWN: ({ id }) => notFound(apiError('USER_ROLE_NOT_FOUND'), 'role', String(id)),
+  OTHER_USER_NEEDS_ADMIN: ({ id }) => ({
+    error: apiError('CANNOT_RETRIEVE_ANOTHER_USER_USING_NON_ADMIN_SESSION', { USER_ID: id }),
+    problem: { kind: 'other-user' },
+  }),
+  OWN_ROLE_CHANGE: () => invalid('roleIds', apiError('CANNOT_CHANGE_OWN_ROLE')),
+  ENTRY_NOT_FOUND: ({ id }) => notFound(apiError('ENTRY_ID_NOT_FOUND', { ENTRY_ID: id }), 'entry', id),
+  ADMIN_PROPERTY: ({ property }) =>
+    invalid(property, apiError('PROPERTY_VALIDATION_ADMIN_PROPERTY', { PROP_NAME: property })),
+  CATEGORY_NOT_FOUND: ({ id }) => notFound(apiError('CATEGORY_NOT_FOUND', { CAT_ID: id }), 'category', String(id)),
+  PARENT_CATEGORY_NOT_FOUND: ({ id }) =>
+    notFound(apiError('PARENT_CATEGORY_NOT_FOUND', { PARENT_CAT_ID: id }), 'category', String(id)),
+  CATEGORY_EXISTS: ({ name }) => ({
+    error: apiError('DUPLICATE_CATEGORY', { CAT_NAME: name }),
+    problem: { kind: 'value-taken', what: 'category name' },
+  }),
+  VALUE_NOT_STORABLE: ({ what }) => invalid(what),
+  ALREADY_EXISTS: ({ what }) => invalid(what),
+  PARTNER_NOT_FOUND: undefined,
+  STORE_UNAVAILABLE: undefined,
+  STORE_TOO_NEW: undefined,
+  SECRET_UNREADABLE: undefined,
+  SETTING_INVALID: undefined,
+  MASTER_KEY_MISSING: undefined,
+}
+
+function unreadable(shown: string, code: 'malformed' | 'bad-signature'): Refusal {
+  return { error: invalidSession(shown, -1, 'INVALID_STR'), problem: { kind: 'deny', reason: { code } } }
+}

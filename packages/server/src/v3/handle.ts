@@ -1,0 +1,153 @@
+import type { Deps } from '@latchkey/authority'
+import { diagnose, type Problem } from '@latchkey/core'
+import {
+  type ApiError,
+  apiError,
+  HTTP_STATUS,
+  type HttpRequest,
+  isCallback,
+  MOST_STEPS,
+  type Outcome,
+  parseFormat,
+  propertyNames,
+  readRequest,
+  readSteps,
+  resolveReferences,
+  textAt,
+  type WireRequest,
+  writeResponse,
+} from '@latchkey/wire'
+import { type CallOutcome, type HttpFacts, runCall } from './run-call.ts'
+
+export interface V3Reply {
+  readonly status: number
+  readonly headers: Record<string, string>
+  readonly body: string
+  /** For the log: one a call. */
+  readonly outcomes: readonly CallOutcome[]
+}
+
+export interface V3Options {
+  readonly usesHttpStatus: boolean
+}
+
+/** One HTTP request in, one reply out: single calls and multirequests, in every format. Never rejects. */
+export async function handleV3(
+  deps: Deps,
+  request: HttpRequest,
+  http: HttpFacts,
+  options: V3Options,
+): Promise<V3Reply> {
+  const startedAt = performance.now()
+  const wire = readRequest(request)
+  if (wire === undefined) {
+    const outcome = refused(deps, http, apiError('REQUEST_MALFORMED'), { kind: 'request-malformed' })
+    return reply(EMPTY, [outcome], outcome, startedAt, options)
+  }
+  const unusable = unusableFormat(wire)
+  if (unusable !== undefined) return emptyReply(unusable)
+  const facts = { ...http, bodyNotes: wire.bodyNotes }
+  if (!wire.isMulti) {
+    const outcome = await runCall(deps, wire.params, facts)
+    return reply(wire, [outcome], outcome, startedAt, options)
+  }
+  const steps = readSteps(wire.params)
+  if (steps.length > MOST_STEPS) {
+    const outcome = refused(deps, facts, apiError('TOO_MANY_STEPS', { MAX: MOST_STEPS }), {
+      kind: 'limit',
+      which: 'steps',
+    })
+    return reply(wire, [outcome], outcome, startedAt, options)
+  }
+  const outcomes: CallOutcome[] = []
+  for (const step of steps) {
+    const results = outcomes.map((outcome) => (outcome.ok ? outcome.value : undefined))
+    outcomes.push(await runCall(deps, resolveReferences(step, results), facts, outcomes.at(-1)?.identity))
+  }
+  return reply(wire, outcomes, undefined, startedAt, options)
+}
+
+/** What is known of a request that could not be read. */
+const EMPTY: WireRequest = { params: Object.create(null), isMulti: false, bodyNotes: [] }
+
+/** An answer to a request that never became a call: too large, too slow, not HTTP. In the format of its URL. */
+export function refuseRequest(
+  deps: Deps,
+  request: Pick<HttpRequest, 'path' | 'query'>,
+  http: HttpFacts,
+  error: ApiError,
+  problem: Problem,
+  options: V3Options,
+): V3Reply {
+  const outcome = refused(deps, http, error, problem)
+  const wire = readRequest(request)
+  const unusable = wire && unusableFormat(wire)
+  if (unusable !== undefined) return emptyReply(unusable)
+  return reply(wire ?? EMPTY, [outcome], outcome, performance.now(), options)
+}
+
+function refused(deps: Deps, http: HttpFacts, error: ApiError, problem: Problem): CallOutcome {
+  const facts = { service: '', action: '', requestId: http.requestId, now: deps.clock() }
+  return { ok: false, error, diagnosis: diagnose(problem, facts) }
+}
+
+function unusableFormat(wire: WireRequest): ApiError | undefined {
+  const format = parseFormat(wire.format)
+  if (format === undefined) return apiError('UNKNOWN_RESPONSE_FORMAT', { FORMAT: wire.format ?? '' })
+  if (format !== 'jsonp') return undefined
+  if (!wire.callback) return apiError('MANDATORY_PARAMETER_MISSING', { PARAM_NAME: 'callback' })
+  return isCallback(wire.callback) ? undefined : apiError('INVALID_FIELD_VALUE', { FIELD_NAME: 'callback' })
+}
+
+/** The original says it in headers only: there is no format to say it in. */
+function emptyReply(error: ApiError): V3Reply {
+  const headers = {
+    'x-kaltura': `error- ${error.code}`,
+    'x-kaltura-app': headerText(`exiting on error ${error.code} - ${error.message}`),
+  }
+  return { status: 200, headers, body: '', outcomes: [] }
+}
+
+function reply(
+  wire: WireRequest,
+  outcomes: readonly CallOutcome[],
+  single: CallOutcome | undefined,
+  startedAt: number,
+  options: V3Options,
+): V3Reply {
+  const { body, contentType } = writeResponse({
+    format: parseFormat(wire.format) ?? 'xml',
+    callback: wire.callback,
+    ...(single === undefined ? { results: outcomes.map(written) } : { result: written(single) }),
+    classes: propertyNames,
+    ignoreNull: ['1', 'true'].includes(textAt(wire.params, 'ignoreNull') ?? ''),
+    executionSeconds: (performance.now() - startedAt) / 1000,
+  })
+  const headers: Record<string, string> = {}
+  if (contentType !== undefined) headers['content-type'] = contentType
+  if (single !== undefined) addCallHeaders(headers, single)
+  return { status: statusOf(single, options), headers, body, outcomes }
+}
+
+function written(outcome: CallOutcome): Outcome {
+  return outcome.ok
+    ? { ok: true, value: outcome.value ?? null }
+    : { ok: false, error: outcome.error, diagnosis: outcome.diagnosis }
+}
+
+function addCallHeaders(headers: Record<string, string>, outcome: CallOutcome): void {
+  if (outcome.accepted !== undefined) headers['x-latchkey-accepted-permissions'] = outcome.accepted.join('; ')
+  if (outcome.ok || outcome.error.code !== 'SERVICE_FORBIDDEN') return
+  headers['x-kaltura'] = 'error-SERVICE_FORBIDDEN'
+  headers['x-kaltura-app'] = headerText(`exiting on error SERVICE_FORBIDDEN - ${outcome.error.message}`)
+}
+
+function statusOf(single: CallOutcome | undefined, options: V3Options): number {
+  if (!options.usesHttpStatus || single === undefined || single.ok) return 200
+  return HTTP_STATUS[single.error.code]
+}
+
+/** A header holds visible ASCII; what a client sent may hold anything. */
+function headerText(text: string): string {
+  return text.replaceAll(/[^\x20-\x7e]/g, '?').slice(0, 500)
+}

@@ -1,0 +1,130 @@
+import type { Deps } from '@latchkey/authority'
+import { apiError, type HttpRequest, type Multipart } from '@latchkey/wire'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { PREFLIGHT_HEADERS, V3_HEADERS } from '../headers.ts'
+import { handleV3, refuseRequest, type V3Reply } from './handle.ts'
+import { readMultipart } from './multipart.ts'
+import type { HttpFacts } from './run-call.ts'
+
+export const MOST_BYTES = 1_048_576
+const PATHS = ['/api_v3', '/api_v3/*', '/api', '/api/*'] as const
+
+export interface RouteOptions {
+  /** 4xx and 5xx for refusals rather than 200, unless a request says otherwise. */
+  readonly errorStatus: 'legacy' | 'http'
+  readonly sessionHeader: () => string
+}
+
+/** The v3 endpoint in all of its URL forms. */
+export async function addV3Routes(app: FastifyInstance, deps: Deps, options: RouteOptions): Promise<void> {
+  const usesHttpStatus = (request: FastifyRequest) => {
+    const asked = request.headers['x-latchkey-status']
+    return asked === 'http' || (asked !== 'legacy' && options.errorStatus === 'http')
+  }
+
+  await app.register(async (scope) => {
+    scope.removeAllContentTypeParsers()
+    // As text: the codec decides what it is. Multipart comes apart here, since that is HTTP's business.
+    scope.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body))
+    scope.addContentTypeParser(/^multipart\/form-data/i, { parseAs: 'buffer' }, (request, body, done) => {
+      readMultipart(request.headers['content-type'] ?? '', body).then((multipart) => done(null, multipart), done)
+    })
+
+    const answer = async (request: FastifyRequest, reply: FastifyReply) => {
+      if (request.method === 'OPTIONS') return reply.headers(PREFLIGHT_HEADERS).send('')
+      const answered = await handleV3(deps, httpRequest(request), httpFacts(request), {
+        usesHttpStatus: usesHttpStatus(request),
+      })
+      return send(request, reply, answered)
+    }
+    for (const url of PATHS) {
+      scope.route({
+        method: ['GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS'],
+        url,
+        exposeHeadRoute: true,
+        handler: answer,
+      })
+    }
+
+    scope.setErrorHandler((error: { code?: string; statusCode?: number }, request, reply) => {
+      const isTooLarge = error.code === 'FST_ERR_CTP_BODY_TOO_LARGE'
+      const isOurs = (error.statusCode ?? 500) >= 500
+      if (isOurs) request.log.error({ err: error, requestId: request.id }, 'fault')
+      const answered = refuseRequest(
+        deps,
+        httpRequest(request),
+        httpFacts(request),
+        isTooLarge
+          ? apiError('REQUEST_TOO_LARGE', { MAX_BYTES: MOST_BYTES })
+          : apiError(isOurs ? 'INTERNAL_SERVERL_ERROR' : 'REQUEST_MALFORMED'),
+        isTooLarge
+          ? { kind: 'limit', which: 'body' }
+          : isOurs
+            ? { kind: 'server-fault' }
+            : { kind: 'request-malformed' },
+        { usesHttpStatus: usesHttpStatus(request) },
+      )
+      // The rest of an oversized body is not read; whoever sends it learns so by the closed connection.
+      if (isTooLarge) reply.header('connection', 'close')
+      return send(request, reply, answered)
+    })
+  })
+
+  function send(request: FastifyRequest, reply: FastifyReply, answered: V3Reply): FastifyReply {
+    logCalls(request, answered)
+    return reply
+      .code(answered.status)
+      .headers(V3_HEADERS)
+      .headers({ 'x-kaltura-session': options.sessionHeader(), 'x-latchkey-request': request.id })
+      .headers(answered.headers)
+      .send(answered.body)
+  }
+}
+
+function httpRequest(request: FastifyRequest): HttpRequest {
+  const { url } = request.raw
+  const at = url?.indexOf('?') ?? -1
+  const path = at === -1 ? (url ?? '') : (url ?? '').slice(0, at)
+  const query = at === -1 ? '' : (url ?? '').slice(at + 1)
+  const { body } = request
+  const isMultipart = isFields(body)
+  return {
+    path,
+    query,
+    contentType: request.headers['content-type'],
+    body: typeof body === 'string' ? body : undefined,
+    multipart: isMultipart ? body : undefined,
+  }
+}
+
+function isFields(body: unknown): body is Multipart {
+  return typeof body === 'object' && body !== null && 'fields' in body && Array.isArray(body.fields)
+}
+
+function httpFacts(request: FastifyRequest): HttpFacts {
+  return {
+    requestId: request.id,
+    // A restriction to an IPv4 address holds for it however the socket spells it.
+    address: request.ip.startsWith('::ffff:') ? request.ip.slice(7) : request.ip,
+    uri: request.raw.url ?? '',
+    isHttps: request.protocol === 'https',
+    bodyNotes: [],
+    onFault: (error) => request.log.error({ err: error, requestId: request.id }, 'fault'),
+  }
+}
+
+/** Refusals are worth a line; allowed calls only to whoever asks for `debug`. No parameter is ever logged. */
+function logCalls(request: FastifyRequest, { outcomes }: V3Reply): void {
+  for (const outcome of outcomes) {
+    const { action, partnerId } = outcome
+    if (outcome.ok) {
+      request.log.debug({ requestId: request.id, action, partnerId }, 'allowed')
+    } else {
+      const { stage, cause } = outcome.diagnosis
+      request.log.info(
+        { requestId: request.id, action, partnerId, code: outcome.error.code, stage, cause: cause.id },
+        'refused',
+      )
+    }
+  }
+}

@@ -1,0 +1,240 @@
+import { type Access, type Deps, decideAccess, type OpenedSession } from '@latchkey/authority'
+import {
+  type CatalogueAction,
+  type Diagnosis,
+  describeSessionText,
+  diagnose,
+  explain,
+  findAction,
+  isKnownService,
+  LatchkeyError,
+  neededPermissions,
+  type Problem,
+  type RequestFacts,
+  sessionKind,
+} from '@latchkey/core'
+import {
+  type ApiError,
+  apiError,
+  type BodyNote,
+  bindParameters,
+  findActionSpec,
+  type ParamTree,
+  textAt,
+} from '@latchkey/wire'
+import { findService } from '../services/services.ts'
+import { errorOfDenial, invalidSession } from './denials.ts'
+import { refusalOf } from './failures.ts'
+
+/** What all steps of one HTTP request share. */
+export interface HttpFacts {
+  readonly requestId: string
+  readonly address: string
+  readonly uri: string
+  readonly isHttps: boolean
+  readonly bodyNotes: readonly BodyNote[]
+  /** Told of a fault that is ours; the client learns no more than that there was one. */
+  readonly onFault: (error: unknown) => void
+}
+
+export type CallOutcome = (
+  | { readonly ok: true; readonly value: unknown }
+  | { readonly ok: false; readonly error: ApiError; readonly diagnosis: Diagnosis }
+) & {
+  /** `service.action` as the catalogue spells it, for the log. */
+  readonly action?: string | undefined
+  /** Any one of these opens the action. */
+  readonly accepted?: readonly string[] | undefined
+  readonly partnerId?: number | undefined
+  /** Which session and account a step ran under: the next one under the same is not judged again. */
+  readonly identity?: string | undefined
+}
+
+const LANGUAGE = /^(?:[A-Z]{2}|MULTI)$/
+
+/** One call through all gates, in the original's order. Never rejects. */
+export async function runCall(
+  deps: Deps,
+  params: ParamTree,
+  http: HttpFacts,
+  previousIdentity?: string,
+): Promise<CallOutcome> {
+  const service = textAt(params, 'service') ?? ''
+  const actionName = textAt(params, 'action') ?? ''
+  const facts: RequestFacts = {
+    service,
+    action: actionName,
+    requestId: http.requestId,
+    now: deps.clock(),
+    bodyNotes: http.bodyNotes,
+    parameterNames: Object.keys(params),
+    tokenId: textAt(params, 'id'),
+    tokenHash: textAt(params, 'tokenHash'),
+  }
+  const refuse = (error: ApiError, problem: Problem, more: Partial<RequestFacts> = {}) =>
+    ({ ok: false, error, diagnosis: diagnose(problem, { ...facts, ...more }) }) as const
+  try {
+    const named = nameAction(service, actionName)
+    if ('error' in named) return refuse(named.error, named.problem)
+    return await runNamed(deps, params, http, named.action, facts, previousIdentity)
+  } catch (error) {
+    // A store that does not answer is told apart; anything else that gets here is a fault of ours.
+    http.onFault(error)
+    const code =
+      error instanceof LatchkeyError && error.code === 'STORE_UNAVAILABLE'
+        ? 'SERVICE_UNAVAILABLE'
+        : 'INTERNAL_SERVERL_ERROR'
+    return refuse(apiError(code), { kind: 'server-fault' })
+  }
+}
+
+function nameAction(
+  service: string,
+  action: string,
+): { action: CatalogueAction } | { error: ApiError; problem: Problem } {
+  if (service === '') return { error: apiError('SERVICE_NOT_SPECIFIED'), problem: { kind: 'service-unknown' } }
+  if (!isKnownService(service)) {
+    return {
+      error: apiError('SERVICE_DOES_NOT_EXISTS', { SRV_NAME: service.toLowerCase() }),
+      problem: { kind: 'service-unknown' },
+    }
+  }
+  if (action === '') return { error: apiError('ACTION_NOT_SPECIFIED'), problem: { kind: 'action-unknown' } }
+  const found = findAction(service, action)
+  if (found === undefined || !found.isFound) {
+    const names = { ACTION_NAME: action.toLowerCase(), SERVICE_NAME: service.toLowerCase() }
+    return { error: apiError('ACTION_DOES_NOT_EXISTS', names), problem: { kind: 'action-unknown' } }
+  }
+  return { action: found }
+}
+
+async function runNamed(
+  deps: Deps,
+  params: ParamTree,
+  http: HttpFacts,
+  action: CatalogueAction,
+  outer: RequestFacts,
+  previousIdentity: string | undefined,
+): Promise<CallOutcome> {
+  const accepted = neededPermissions(action)
+  const about = { action: `${action.service}.${action.action}`, accepted }
+  let facts: RequestFacts = {
+    ...outer,
+    service: action.service,
+    action: action.action,
+    hasOwnershipGate: action.ownership !== undefined,
+  }
+  const refuse = (error: ApiError, problem: Problem) =>
+    ({ ...about, ok: false, error, diagnosis: diagnose(problem, facts) }) as const
+
+  const language = textAt(params, 'language')
+  if (language !== undefined && language !== '' && !LANGUAGE.test(language.toUpperCase())) {
+    return refuse(apiError('INVALID_LANGUAGE_CODE', { LANGUAGE_CODE: language }), {
+      kind: 'parameter-invalid',
+      name: 'language',
+      accepted: 'two letters, or MULTI',
+    })
+  }
+
+  const sessionText = textAt(params, 'ks') || undefined
+  let opened: OpenedSession | undefined
+  if (sessionText !== undefined) {
+    facts = { ...facts, sessionText }
+    const read = await readSession(deps, sessionText)
+    if (read instanceof LatchkeyError) {
+      const reason = read.code === 'SESSION_MALFORMED' ? 'malformed' : 'bad-signature'
+      return refuse(invalidSession(describeSessionText(sessionText), -1, 'INVALID_STR'), {
+        kind: 'deny',
+        reason: { code: reason },
+      })
+    }
+    opened = read
+    const { session } = read
+    facts = {
+      ...facts,
+      session: {
+        kind: sessionKind(session),
+        partnerId: session.partnerId,
+        type: session.type,
+        hasUser: Boolean(session.userId),
+      },
+    }
+  }
+
+  const spec = findActionSpec(action.service, action.action)
+  const bound = spec && bindParameters(spec, params, { now: facts.now })
+  if (bound?.ok === false) return refuse(bound.error, parameterProblem(bound.error))
+
+  const requestedPartnerId = requestedPartner(params)
+  const identity = `${requestedPartnerId ?? ''}|${sessionText ?? ''}`
+  const { decision, access } = await decideAccess(deps, {
+    action,
+    opened,
+    sessionText,
+    requestedPartnerId,
+    address: http.address,
+    uri: http.uri,
+    isHttps: http.isHttps,
+    resourceId: action.ownership && textAt(params, action.ownership.idParameter),
+    countsCall: identity !== previousIdentity,
+  })
+  const known = { ...about, partnerId: access.partnerId, identity }
+  if (decision.effect === 'deny') {
+    return {
+      ...refuse(errorOfDenial(decision.reason, action), {
+        kind: 'deny',
+        reason: decision.reason,
+        text: explain(decision.reason, action),
+      }),
+      ...known,
+    }
+  }
+  return { ...(await carryOut(deps, access, params, action, bound?.values, facts)), ...known }
+}
+
+type Bound = Extract<ReturnType<typeof bindParameters>, { ok: true }>['values']
+
+async function carryOut(
+  deps: Deps,
+  access: Access,
+  params: ParamTree,
+  action: CatalogueAction,
+  values: Bound | undefined,
+  facts: RequestFacts,
+): Promise<CallOutcome> {
+  const run = findService(action.service, action.action)
+  if (run === undefined || values === undefined) {
+    const error = apiError('SERVICE_DOES_NOT_EXISTS', { SRV_NAME: action.service.toLowerCase() })
+    return { ok: false, error, diagnosis: diagnose({ kind: 'not-in-sandbox' }, facts) }
+  }
+  try {
+    return { ok: true, value: await run({ deps, access, values, params }) }
+  } catch (thrown) {
+    const refusal = refusalOf(thrown, facts)
+    if (refusal === undefined) throw thrown
+    return { ok: false, error: refusal.error, diagnosis: diagnose(refusal.problem, facts) }
+  }
+}
+
+async function readSession(deps: Deps, text: string): Promise<OpenedSession | LatchkeyError> {
+  try {
+    return await deps.sessions.open(deps.store, deps.primitives, text)
+  } catch (error) {
+    if (error instanceof LatchkeyError && error.code.startsWith('SESSION_')) return error
+    throw error
+  }
+}
+
+/** `p` wins over `partnerId`. What is no whole number names no account, as casting it gives 0. */
+function requestedPartner(params: ParamTree): number | undefined {
+  const text = textAt(params, 'p') ?? textAt(params, 'partnerId')
+  if (text === undefined || text === '') return undefined
+  const id = Number.parseInt(text, 10)
+  return Number.isSafeInteger(id) && id !== 0 ? id : undefined
+}
+
+function parameterProblem(error: ApiError): Problem {
+  const name = error.args.PARAM_NAME ?? error.args.PROP_NAME ?? error.args.XML_FIELD ?? error.args.OBJ_TYPE ?? ''
+  if (error.code === 'MISSING_MANDATORY_PARAMETER') return { kind: 'parameter-missing', name }
+  return { kind: 'parameter-invalid', name }
+}

@@ -1,0 +1,142 @@
+/** Codes and messages of the wire; `@NAME@` is the place of an argument. Arguments in the order in which they are sent. */
+export const ERRORS = {
+  ACCESS_FORBIDDEN_FROM_UNKNOWN_IP: { args: ['IP'], message: 'Access forbidden from unknown ip [@IP@]' },
+  ACCESS_UNAUTHORIZED: { args: [], message: 'Access unauthorized' },
+  ACCOUNT_OWNER_NEEDS_PARTNER_ADMIN_ROLE: { args: [], message: 'Account owner must have a partner administrator role' },
+  ACTION_BLOCKED: {
+    args: ['ACTION_NAME', 'SERVICE_NAME'],
+    message: 'Action "@ACTION_NAME@" in service "@SERVICE_NAME@" is blocked',
+  },
+  ACTION_DOES_NOT_EXISTS: {
+    args: ['ACTION_NAME', 'SERVICE_NAME'],
+    message: 'Action "@ACTION_NAME@" does not exists for service "@SERVICE_NAME@"',
+  },
+  ACTION_FORBIDDEN: { args: ['ACTION_NAME'], message: 'Action "@ACTION_NAME@" is forbidden for use' },
+  ACTION_NOT_SPECIFIED: { args: [], message: 'Action name was not specified, please specify one' },
+  ANONYMOUS_ACCESS_FORBIDDEN: { args: [], message: 'Anonymous access to this functionality is forbidden' },
+  APP_TOKEN_EXPIRED: { args: ['ID'], message: 'Application token id "@ID@" expired' },
+  APP_TOKEN_ID_NOT_FOUND: { args: ['ID'], message: 'Application token id "@ID@" not found' },
+  APP_TOKEN_NOT_ACTIVE: { args: ['ID'], message: 'Application token id "@ID@" not active' },
+  CANNOT_CHANGE_OWN_ROLE: { args: [], message: 'User cannot change his own role' },
+  CANNOT_RETRIEVE_ANOTHER_USER_USING_NON_ADMIN_SESSION: {
+    args: ['USER_ID'],
+    message: 'cannot retrieve another user "@USER_ID@" using non-admin session',
+  },
+  DUPLICATE_USER_BY_ID: { args: ['UID'], message: 'User with id [@UID@] already exists in system' },
+  FEATURE_FORBIDDEN: { args: ['FEATURE'], message: 'The usage of feature [@FEATURE@] is forbidden' },
+  INTERNAL_DATABASE_ERROR: { args: [], message: 'Internal database error' },
+  INTERNAL_SERVERL_ERROR: { args: [], message: 'Internal server error occurred' },
+  INVALID_ACTIONS_LIMIT: { args: [], message: 'Invalid actions limit' },
+  INVALID_APP_TOKEN_HASH: { args: [], message: 'Invalid application token hash' },
+  INVALID_ENUM_VALUE: {
+    args: ['ENUM_VAL', 'PARAM_NAME', 'ENUM_TYPE'],
+    message:
+      'Invalid enumeration value "@ENUM_VAL@" for parameter "@PARAM_NAME@", expecting enumeration type "@ENUM_TYPE@"',
+  },
+  INVALID_FIELD_VALUE: { args: ['FIELD_NAME'], message: 'value in field [@FIELD_NAME@] is not valid' },
+  INVALID_KS: { args: ['KSID', 'ERR_CODE', 'ERR_DESC'], message: 'Invalid KS "@KSID@", Error "@ERR_CODE@,@ERR_DESC@"' },
+  INVALID_LANGUAGE_CODE: { args: ['LANGUAGE_CODE'], message: ' Invalid language code ["@LANGUAGE_CODE@"]' },
+  INVALID_OBJECT_ID: { args: ['ID'], message: 'Invalid object id [@ID@]' },
+  INVALID_PARAMETER_CHAR: { args: ['XML_FIELD'], message: 'Invalid char in "@XML_FIELD@" field' },
+  INVALID_PARTNER_ID: { args: ['PID'], message: 'Invalid partner id "@PID@"' },
+  INVALID_SET_ROLE: { args: [], message: 'Invalid set role id' },
+  INVALID_USER_ID: { args: [], message: 'Invalid user id' },
+  INVALID_WIDGET_ID: { args: ['WIDGET_ID'], message: 'Unknown widget [@WIDGET_ID@]' },
+  MISSING_KS: { args: [], message: 'Missing KS, session not established' },
+  MISSING_MANDATORY_PARAMETER: { args: ['PARAM_NAME'], message: 'Missing parameter "@PARAM_NAME@"' },
+  MANDATORY_PARAMETER_MISSING: { args: ['PARAM_NAME'], message: 'Mandatory parameter missing [@PARAM_NAME@]' },
+  NOT_ALLOWED_TO_CHANGE_ROLE: { args: [], message: 'User Is not allowed change roles' },
+  OBJECT_TYPE_ABSTRACT: {
+    args: ['OBJ_TYPE'],
+    message: 'The object type "@OBJ_TYPE@" is abstract, use one of the object implementations',
+  },
+  PARTNER_ACCESS_FORBIDDEN: {
+    args: ['ACCESSING_PID', 'ACCESSED_PID'],
+    message: 'Partner [@ACCESSING_PID@] cannot access partner [@ACCESSED_PID@]',
+  },
+  PARTNER_CHANGE_ACCOUNT_DISABLED: { args: [], message: 'Partner change account is disabled for current session' },
+  PERMISSION_ALREADY_EXISTS: {
+    args: ['PERMISSION', 'PID'],
+    message: 'Permission [@PERMISSION@] already exists for partner [@PID@]',
+  },
+  PERMISSION_ITEM_NOT_FOUND: { args: [], message: 'Permission item does not exists' },
+  PERMISSION_NOT_FOUND: { args: ['ERR_TEXT'], message: '@ERR_TEXT@' },
+  PROPERTY_VALIDATION_CANNOT_BE_NULL: { args: ['PROP_NAME'], message: 'The property "@PROP_NAME@" cannot be null' },
+  PROPERTY_VALIDATION_MAX_LENGTH: {
+    args: ['PROP_NAME', 'MAX_LEN'],
+    message: 'The property "@PROP_NAME@" cannot have more than @MAX_LEN@ characters',
+  },
+  PROPERTY_VALIDATION_MIN_LENGTH: {
+    args: ['PROP_NAME', 'MIN_LEN'],
+    message: 'The property "@PROP_NAME@" must have a min length of @MIN_LEN@ characters',
+  },
+  PROPERTY_VALIDATION_NOT_UPDATABLE: { args: ['PROP_NAME'], message: 'The property "@PROP_NAME@" cannot be updated' },
+  PROPERTY_VALIDATION_NO_INSERT_PERMISSION: {
+    args: ['PROP'],
+    message: 'Current user does not have permission to insert property "@PROP@"',
+  },
+  PROPERTY_VALIDATION_NO_UPDATE_PERMISSION: {
+    args: ['PROP'],
+    message: 'Current user does not have permission to update property "@PROP@"',
+  },
+  PROPERTY_VALIDATION_NO_USAGE_PERMISSION: {
+    args: ['PROP'],
+    message: 'Current user does not have permission to use property "@PROP@"',
+  },
+  PROPERTY_VALIDATION_ADMIN_PROPERTY: {
+    args: ['PROP_NAME'],
+    message: 'The property "@PROP_NAME@" is updatable with admin session only',
+  },
+  PROPERTY_VALIDATION_WRONG_FORMAT: {
+    args: ['PROP_NAME', 'FORMAT'],
+    message: 'The property "@PROP_NAME@" must match format @FORMAT@',
+  },
+  ROLE_ID_MISSING: { args: [], message: 'User must have an associated role' },
+  ROLE_IS_BEING_USED: { args: [], message: 'Role is being used' },
+  ROLE_NAME_ALREADY_EXISTS: { args: [], message: 'A role with the same name already exists' },
+  SERVICE_ACCESS_CONTROL_RESTRICTED: {
+    args: ['SERVICE'],
+    message: 'The access to service [@SERVICE@] is forbidden due to access control restriction',
+  },
+  SERVICE_DOES_NOT_EXISTS: { args: ['SRV_NAME'], message: 'Service "@SRV_NAME@" does not exists' },
+  SERVICE_FORBIDDEN: { args: ['SERVICE'], message: 'The access to service [@SERVICE@] is forbidden' },
+  SERVICE_FORBIDDEN_CONTENT_BLOCKED: {
+    args: [],
+    message: 'The access to this service is forbidden since the specified partner is blocked',
+  },
+  SERVICE_NOT_SPECIFIED: { args: [], message: 'Service name was not specified, please specify one' },
+  START_SESSION_ERROR: { args: ['PID'], message: 'Error while starting session for partner [@PID@]' },
+  START_WIDGET_SESSION_ERROR: {
+    args: ['WIDGET_ID'],
+    message: 'error while starting session for widget id [@WIDGET_ID@]',
+  },
+  SYSTEM_NAME_ALREADY_EXISTS: { args: ['SYS_NAME'], message: 'System name [@SYS_NAME@] already exists' },
+  UNKNOWN_RESPONSE_FORMAT: {
+    args: ['FORMAT'],
+    message: 'Response format provided [@FORMAT@] is not recognized by server',
+  },
+  UNKNOWN_ROLE_ID: { args: [], message: 'Unknown role id' },
+  UNSAFE_HTML_TAGS: {
+    args: ['CLASS_NAME', 'PROPERTY_NAME'],
+    message: 'Potential Unsafe HTML tags found in [@CLASS_NAME@]::[@PROPERTY_NAME@]',
+  },
+  UPLOAD_ERROR: { args: [], message: 'Upload failed' },
+  USER_BLOCKED: { args: [], message: 'this user is blocked' },
+  USER_IS_BLOCKED: { args: [], message: 'User is blocked' },
+  USER_ROLE_NOT_FOUND: { args: [], message: 'User role not found' },
+  USER_WRONG_PASSWORD: { args: [], message: 'Wrong password supplied' },
+  // The sandbox's, by the original's names.
+  ENTRY_ID_NOT_FOUND: { args: ['ENTRY_ID'], message: 'Entry id "@ENTRY_ID@" not found' },
+  CATEGORY_NOT_FOUND: { args: ['CAT_ID'], message: 'Category id "@CAT_ID@" not found' },
+  PARENT_CATEGORY_NOT_FOUND: { args: ['PARENT_CAT_ID'], message: 'Parent category id "@PARENT_CAT_ID@" not found' },
+  DUPLICATE_CATEGORY: { args: ['CAT_NAME'], message: 'The category "@CAT_NAME@" already exists' },
+  // Ours: what the original has no word for.
+  REQUEST_MALFORMED: { args: [], message: 'The request could not be read' },
+  REQUEST_TOO_LARGE: { args: ['MAX_BYTES'], message: 'The request body has more than @MAX_BYTES@ bytes' },
+  HEADERS_TOO_LARGE: { args: [], message: 'The request headers are too large' },
+  REQUEST_TIMEOUT: { args: [], message: 'The request took too long to arrive' },
+  TOO_MANY_STEPS: { args: ['MAX'], message: 'The multirequest has more than @MAX@ steps' },
+  SERVICE_UNAVAILABLE: { args: [], message: 'The service cannot answer at the moment' },
+} as const satisfies Readonly<Record<string, { readonly args: readonly string[]; readonly message: string }>>
+
+export type WireErrorCode = keyof typeof ERRORS
