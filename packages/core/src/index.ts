@@ -10,8 +10,12 @@ export {
 } from './catalogue/actions.ts'
 export { type CataloguePermission, findPermission, PERMISSIONS } from './catalogue/permissions.ts'
 export { STOCK_ROLES, type StockRole, stockRole, stockRoleByName, TEMPLATE_ROLES } from './catalogue/stock-roles.ts'
+export { CAUSES, type CauseId, docsOf } from './causes/catalogue.ts'
+export type { CauseClass, CauseText } from './causes/cause.ts'
 export { type DecisionContext, decide } from './decide.ts'
 export type { Decision, DenyCode, DenyReason, HeldPermission } from './decision.ts'
+export { type Diagnosis, diagnose } from './diagnosis.ts'
+export type { Problem, RequestFacts } from './diagnosis-facts.ts'
 export { ERROR_CATALOGUE, type ErrorCode, type ErrorDetails, LatchkeyError, type MalformedReason } from './errors.ts'
 export {
   decideExchange,
@@ -32,6 +36,7 @@ export {
   type RoleSource,
   resolveHeld,
 } from './held-permissions.ts'
+export { ladderOf, passedBefore, type Rung } from './ladder.ts'
 export type { BlockCipher, DigestName, Primitives } from './primitives.ts'
 export {
   type DroppedPrivilege,

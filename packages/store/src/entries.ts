@@ -43,6 +43,8 @@ export function entriesOn(engine: Engine, cache: EntryCache): Store['entries'] {
         eb.and([
           ...oneOf(eb.ref('id'), filter.ids),
           ...oneOf(eb.ref('owner_id'), filter.ownerIds),
+          ...oneOf(eb.ref('creator_id'), filter.creatorIds),
+          ...oneOf(eb.ref('name'), filter.names),
           ...oneOf(eb.ref('reference_id'), filter.referenceIds),
           ...oneOf(eb.ref('media_type'), filter.mediaTypes),
           ...oneOf(eb.ref('status'), filter.statuses),

@@ -24,8 +24,12 @@ export function refusalOf(thrown: unknown, facts: RequestFacts): Refusal | undef
       problem: { kind: 'exchange', code: thrown.reason.code, hashType: thrown.hashType, requestedId: facts.tokenId },
     }
   }
-  if (thrown instanceof LatchkeyError) return PLACES[thrown.code]?.(thrown.details as never)
+  if (thrown instanceof LatchkeyError) return placeOf(thrown)
   return undefined
+}
+
+function placeOf<Code extends ErrorCode>(error: LatchkeyError<Code>): Refusal | undefined {
+  return PLACES[error.code]?.(error.details)
 }
 
 function errorOfExchange(reason: ExchangeReason): ApiError {

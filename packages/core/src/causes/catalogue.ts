@@ -1,0 +1,24 @@
+import { AFTERWARDS_CAUSES } from './afterwards.ts'
+import type { CauseText } from './cause.ts'
+import { FLOW_CAUSES } from './flow.ts'
+import { HASH_CAUSES } from './hash.ts'
+import { PERMISSION_CAUSES } from './permission.ts'
+import { TOKEN_CAUSES } from './token.ts'
+import { TRANSPORT_CAUSES } from './transport.ts'
+
+/** Every cause that a refusal names. Ids are part of the API: some are added, none is renamed. */
+export const CAUSES = {
+  ...FLOW_CAUSES,
+  ...HASH_CAUSES,
+  ...TOKEN_CAUSES,
+  ...PERMISSION_CAUSES,
+  ...TRANSPORT_CAUSES,
+  ...AFTERWARDS_CAUSES,
+} as const satisfies Record<string, CauseText>
+
+export type CauseId = keyof typeof CAUSES
+
+/** Where a person reads on. */
+export function docsOf(id: CauseId): string {
+  return `docs/reference/causes.md#${id}`
+}

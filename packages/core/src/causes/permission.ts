@@ -1,0 +1,74 @@
+import type { CauseText } from './cause.ts'
+
+/** What a session may call. */
+export const PERMISSION_CAUSES = {
+  'user-session-lacks-permission': {
+    class: 'permission',
+    title: 'This is a USER session, and the action is not open to USER sessions',
+    symptom: '`SERVICE_FORBIDDEN` after a login that worked',
+    check:
+      'startSession answered sessionType 0, and none of the needed permissions is in permission.getCurrentPermissions.',
+    remedy: [
+      'Make an app token with sessionType 2 and setrole:<role> in its sessionPrivileges, where the role holds one of the needed permissions.',
+      'Do not give an ADMIN app token without a role away: it can do everything.',
+    ],
+  },
+  'role-unknown': {
+    class: 'permission',
+    title: 'The session names a role that the account does not have',
+    symptom: '`INVALID_OBJECT_ID` on every call, though startSession worked',
+    check: "setrole in the session's privileges is neither the id nor the system name of a role.",
+    remedy: ['Find the id of the role (userRole.list), and put it into the sessionPrivileges of the app token.'],
+  },
+  'role-too-small': {
+    class: 'permission',
+    title: "The session's role does not hold a permission that opens this action",
+    symptom: '`SERVICE_FORBIDDEN` for some actions',
+    check: 'A role replaces what sessions hold by default; compare needed with held.',
+    remedy: ['Add one of the needed permissions to the role, or use an app token with a role that has it.'],
+  },
+  'role-lacks-start-session': {
+    class: 'permission',
+    title: 'The session that was sent may not exchange app tokens',
+    symptom: '`SERVICE_FORBIDDEN` for appToken.startSession although a session was sent',
+    check: 'It has a role of its own.',
+    remedy: ['Get a widget session (session.startWidgetSession) and use that for the login.'],
+  },
+  'permission-dependency-missing': {
+    class: 'permission',
+    title: 'The role names the permission, but lacks another one that it depends on',
+    symptom: '`SERVICE_FORBIDDEN` though the role lists a permission that opens the action',
+    check: 'It is missing from permission.getCurrentPermissions.',
+    remedy: [
+      'Add the permission that it depends on to the role; if that is a feature, have it switched on for the account.',
+    ],
+  },
+  'session-get-needs-permission': {
+    class: 'permission',
+    title: 'session.get is not open to USER and widget sessions',
+    symptom: '`SERVICE_FORBIDDEN` from the attempt to look at a session',
+    check: 'It takes KMC_ACCESS, KMC_READ_ONLY or SESSION_READ_PERMISSION.',
+    remedy: ['Use permission.getCurrentPermissions, which is open to every session, and the answer of startSession.'],
+  },
+  'plugin-service-prefix': {
+    class: 'permission',
+    title: 'The service has a prefix that was left out',
+    symptom: '`SERVICE_DOES_NOT_EXISTS`',
+    check: 'Services of plugins are named plugin_service, such as schedule_scheduleEvent.',
+    remedy: ['Use the whole name.'],
+  },
+  'feature-off': {
+    class: 'permission',
+    title: 'The account does not have the plugin that this action belongs to',
+    symptom: '`FEATURE_FORBIDDEN` with the name of the plugin',
+    check: 'An ADMIN session gets the same answer.',
+    remedy: ['Have it switched on for the account; no permission helps.'],
+  },
+  'internal-only': {
+    class: 'permission',
+    title: 'No ordinary account may call this action',
+    symptom: '`SERVICE_FORBIDDEN` for every session',
+    check: 'It is one that the service keeps for itself.',
+    remedy: ['Look for another action that gives what is needed.'],
+  },
+} as const satisfies Record<string, CauseText>

@@ -1,0 +1,74 @@
+import type { CauseId } from './causes/catalogue.ts'
+import type { DenyReason, PermissionMissing } from './decision.ts'
+import type { Judgement } from './diagnosis.ts'
+import type { RequestFacts } from './diagnosis-facts.ts'
+import type { Rung } from './ladder.ts'
+import { judgeSessionShape } from './session-shape.ts'
+
+/** Where a call stops for a reason, and which cause that is where it is always the same. */
+const FIXED: Readonly<Partial<Record<DenyReason['code'], readonly [Rung, CauseId]>>> = {
+  expired: ['session-alive', 'session-expired'],
+  revoked: ['session-alive', 'session-ended'],
+  'address-not-allowed': ['session-alive', 'ip-restriction'],
+  'uri-not-allowed': ['session-alive', 'uri-restriction'],
+  'actions-limit-used-up': ['session-alive', 'actions-limit-used-up'],
+  'partner-blocked': ['account', 'partner-blocked'],
+  'user-blocked': ['account', 'user-blocked'],
+  'role-unknown': ['account', 'role-unknown'],
+  'entry-not-owned': ['ownership', 'entry-not-owned'],
+  'entry-not-visible': ['action', 'object-not-found'],
+  'wrong-partner': ['permission', 'partner-mismatch'],
+  'never-open': ['permission', 'internal-only'],
+  'transport-refused': ['access-control', 'https-required'],
+  'feature-off': ['feature', 'feature-off'],
+  rate: ['rate', 'too-many-starts'],
+}
+
+/** @param text the reason in a sentence, made where the action is known */
+export function judgeDenial(reason: DenyReason, text: string | undefined, facts: RequestFacts): Judgement {
+  if (reason.code === 'malformed' || reason.code === 'bad-signature') {
+    return { stage: 'session-readable', ...judgeSessionShape(facts.sessionText ?? '') }
+  }
+  if (reason.code === 'no-session') return judgeNoSession(reason.needed, facts)
+  if (reason.code === 'permission-missing') return judgePermission(reason, text ?? '', facts)
+  const [stage, cause] = FIXED[reason.code] ?? ['action', 'server-fault']
+  return { stage, cause, saw: text ?? reason.code }
+}
+
+function judgeNoSession(needed: readonly string[], facts: RequestFacts): Judgement {
+  const isLogin = `${facts.service}.${facts.action}`.toLowerCase() === 'apptoken.startsession'
+  const unread =
+    facts.bodyNotes !== undefined && facts.bodyNotes.length > 0
+      ? `; the body was not read (${facts.bodyNotes.join(', ')})`
+      : ''
+  const hash = isLogin ? '; the hash has not been looked at' : ''
+  return {
+    stage: 'permission',
+    cause: 'session-not-sent',
+    saw: `the call came without ks${hash}${unread}`,
+    needed,
+    held: [],
+  }
+}
+
+function judgePermission(
+  { kind, needed, held, dropped }: PermissionMissing,
+  text: string,
+  facts: RequestFacts,
+): Judgement {
+  const isLogin = `${facts.service}.${facts.action}`.toLowerCase() === 'apptoken.startsession'
+  const isRole = held.some(({ from }) => from.startsWith('role:') || from === 'user')
+  const lost = dropped[0]
+  const saw =
+    lost === undefined ? text : `${text}; ${lost.permission} is there, but ${lost.missing}, which it depends on, is not`
+  return { stage: 'permission', cause: causeOf(), saw, needed, held }
+
+  function causeOf(): CauseId {
+    if (isLogin) return 'role-lacks-start-session'
+    if (lost !== undefined) return 'permission-dependency-missing'
+    if (`${facts.service}.${facts.action}`.toLowerCase() === 'session.get') return 'session-get-needs-permission'
+    if (isRole) return 'role-too-small'
+    if (kind === 'widget') return 'widget-session-still-used'
+    return kind === 'user' ? 'user-session-lacks-permission' : 'role-too-small'
+  }
+}

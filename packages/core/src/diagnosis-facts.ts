@@ -1,0 +1,51 @@
+import type { HashType } from './app-token.ts'
+import type { DenyReason } from './decision.ts'
+import type { ExchangeReason } from './exchange.ts'
+import type { SessionKind } from './session.ts'
+import type { EpochSeconds } from './time.ts'
+
+/** What went wrong, in the words of whoever noticed. */
+export type Problem =
+  | { readonly kind: 'deny'; readonly reason: DenyReason; readonly text?: string | undefined }
+  | {
+      readonly kind: 'exchange'
+      readonly code: ExchangeReason['code']
+      readonly hashType?: HashType | undefined
+      readonly requestedId?: string | undefined
+    }
+  | { readonly kind: 'parameter-missing'; readonly name: string }
+  | { readonly kind: 'parameter-invalid'; readonly name: string; readonly accepted?: string | undefined }
+  | { readonly kind: 'field-not-writable'; readonly field: string }
+  | { readonly kind: 'service-unknown' }
+  | { readonly kind: 'action-unknown' }
+  | { readonly kind: 'not-in-sandbox' }
+  | { readonly kind: 'secret-wrong' }
+  | { readonly kind: 'widget-unknown'; readonly id: string }
+  | { readonly kind: 'session-role-unknown' }
+  | { readonly kind: 'other-user' }
+  | { readonly kind: 'object-not-found'; readonly what: string; readonly id?: string | undefined }
+  | { readonly kind: 'value-taken'; readonly what: string }
+  | { readonly kind: 'limit'; readonly which: 'body' | 'steps' | 'time' }
+  | { readonly kind: 'request-malformed' }
+  | { readonly kind: 'server-fault' }
+
+/** What is known of the request. Nothing of it is repeated but names, lengths and edges. */
+export interface RequestFacts {
+  readonly service: string
+  readonly action: string
+  readonly requestId: string
+  readonly now: EpochSeconds
+  /** As it arrived; only its form is looked at. */
+  readonly sessionText?: string | undefined
+  /** Of a session whose signature was right. */
+  readonly session?:
+    | { readonly kind: SessionKind; readonly partnerId: number; readonly type: number; readonly hasUser: boolean }
+    | undefined
+  readonly hasOwnershipGate?: boolean | undefined
+  /** Why a body was not read. */
+  readonly bodyNotes?: readonly string[] | undefined
+  /** Names of the parameters that arrived. */
+  readonly parameterNames?: readonly string[] | undefined
+  readonly tokenId?: string | undefined
+  readonly tokenHash?: string | undefined
+}

@@ -1,0 +1,54 @@
+/** The order in which a call is judged. Whatever comes later proves that everything before it was right. */
+const LOGIN = [
+  'endpoint',
+  'session-readable',
+  'rate',
+  'parameters',
+  'session-alive',
+  'account',
+  'permission',
+  'access-control',
+  'token-known',
+  'token-active',
+  'hash',
+  'token-in-date',
+  'issued',
+] as const
+
+const CALL = [
+  'endpoint',
+  'session-readable',
+  'rate',
+  'parameters',
+  'session-alive',
+  'account',
+  'ownership',
+  'permission',
+  'access-control',
+  'feature',
+  'action',
+] as const
+
+const SECRET_LOGIN = ['endpoint', 'parameters', 'account', 'secret', 'issued'] as const
+
+export type Rung = (typeof LOGIN | typeof CALL | typeof SECRET_LOGIN)[number]
+
+/** The rungs of an action, lowest first. */
+export function ladderOf(service: string, action: string): readonly Rung[] {
+  const name = `${service}.${action}`.toLowerCase()
+  if (name === 'apptoken.startsession') return LOGIN
+  return name === 'session.start' || name === 'session.impersonate' ? SECRET_LOGIN : CALL
+}
+
+/** The rungs below the one that failed, without those that had nothing to judge in this call. */
+export function passedBefore(
+  ladder: readonly Rung[],
+  stage: Rung,
+  { hasSession, hasOwnershipGate }: { readonly hasSession: boolean; readonly hasOwnershipGate: boolean },
+): readonly Rung[] {
+  const at = ladder.indexOf(stage)
+  return ladder.slice(0, Math.max(0, at)).filter((rung) => {
+    if (rung === 'session-readable' || rung === 'session-alive') return hasSession
+    return rung !== 'ownership' || hasOwnershipGate
+  })
+}

@@ -1,0 +1,23 @@
+import type { CauseId } from './causes/catalogue.ts'
+import { describeSessionText } from './session-describe.ts'
+
+const FIELD_LENGTHS = [100, 128, 200, 250, 255, 256, 500, 512]
+
+/** What the form of an unreadable session string alone tells. */
+export function judgeSessionShape(text: string): { readonly cause: CauseId; readonly saw: string } {
+  const shown = describeSessionText(text)
+  const first = text.trimStart().charAt(0)
+  if (first === '<' || first === '{' || first === '[') {
+    return { cause: 'session-is-whole-response', saw: `ks is ${text.length} characters and begins with ${first}` }
+  }
+  if (/^["'“”]|["'“”]$/.test(text))
+    return { cause: 'session-quoted', saw: `ks begins or ends with a quotation mark: ${shown}` }
+  if (/[% ]/.test(text.trim()))
+    return { cause: 'session-url-mangled', saw: `ks holds blanks or percent signs: ${shown}` }
+  const isCut = FIELD_LENGTHS.includes(text.length) || text.replaceAll(/[\s=]/g, '').length % 4 === 1
+  if (isCut) return { cause: 'session-truncated', saw: `ks is ${shown}` }
+  return {
+    cause: 'wrong-endpoint',
+    saw: `ks is ${shown}; no secret of the account that it names fits it, or it names none of this server`,
+  }
+}
