@@ -1,5 +1,5 @@
 import type { Deps } from '@latchkey/authority'
-import Fastify, { type FastifyBaseLogger } from 'fastify'
+import Fastify, { type FastifyBaseLogger, LogController } from 'fastify'
 import { addClientErrors } from './client-errors.ts'
 import { addHealthRoutes } from './health.ts'
 import { requestIds } from './request-id.ts'
@@ -40,7 +40,7 @@ export async function createServer(deps: Deps, options: ServerOptions): Promise<
   const app = Fastify({
     loggerInstance: options.logger,
     // Lines of our own say more, and none of them holds a URL: sessions may stand in one.
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
     genReqId: requestIds((length) => deps.primitives.randomBytes(length)),
     requestIdHeader: false,
     trustProxy: options.trustProxy.length > 0 ? [...options.trustProxy] : false,

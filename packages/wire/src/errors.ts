@@ -30,5 +30,15 @@ function shown(value: string | number | undefined): string {
   const text = String(value)
     .slice(0, LONGEST)
     .replaceAll(/<(?=[a-z/!?])[^>]*(?:>|$)/gi, '')
-  return text.isWellFormed() ? text : text.toWellFormed()
+  return (text.isWellFormed() ? text : text.toWellFormed()).replaceAll(LIKE_A_SECRET, edges)
+}
+
+/**
+ * App token values, hashes, secrets and session strings: hex of 32 digits and more, and anything long in the letters of
+ * Base64. People send them where ids belong, and errors end up in logs and in forums.
+ */
+const LIKE_A_SECRET = /[0-9a-f]{32,}|[A-Za-z0-9+/_=-]{40,}/gi
+
+function edges(secret: string): string {
+  return `${secret.slice(0, 4)}…${secret.slice(-4)} (${secret.length} characters)`
 }

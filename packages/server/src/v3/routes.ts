@@ -49,7 +49,7 @@ export async function addV3Routes(app: FastifyInstance, deps: Deps, options: Rou
     scope.setErrorHandler((error: { code?: string; statusCode?: number }, request, reply) => {
       const isTooLarge = error.code === 'FST_ERR_CTP_BODY_TOO_LARGE'
       const isOurs = (error.statusCode ?? 500) >= 500
-      if (isOurs) request.log.error({ err: error, requestId: request.id }, 'fault')
+      if (isOurs) request.log.error({ err: error }, 'fault')
       const answered = refuseRequest(
         deps,
         httpRequest(request),
@@ -65,19 +65,24 @@ export async function addV3Routes(app: FastifyInstance, deps: Deps, options: Rou
         { usesHttpStatus: usesHttpStatus(request) },
       )
       // The rest of an oversized body is not read; whoever sends it learns so by the closed connection.
-      if (isTooLarge) reply.header('connection', 'close')
+      if (isTooLarge) answered.headers.connection = 'close'
       return send(request, reply, answered)
     })
   })
 
+  /** Past the framework, which would add a charset that the original does not send, and costs time that is not needed. */
   function send(request: FastifyRequest, reply: FastifyReply, answered: V3Reply): FastifyReply {
     logCalls(request, answered)
+    reply.hijack()
+    reply.raw.writeHead(answered.status, {
+      ...V3_HEADERS,
+      'x-kaltura-session': options.sessionHeader(),
+      'x-latchkey-request': request.id,
+      ...answered.headers,
+      'content-length': Buffer.byteLength(answered.body),
+    })
+    reply.raw.end(answered.body)
     return reply
-      .code(answered.status)
-      .headers(V3_HEADERS)
-      .headers({ 'x-kaltura-session': options.sessionHeader(), 'x-latchkey-request': request.id })
-      .headers(answered.headers)
-      .send(answered.body)
   }
 }
 
@@ -109,7 +114,7 @@ function httpFacts(request: FastifyRequest): HttpFacts {
     uri: request.raw.url ?? '',
     isHttps: request.protocol === 'https',
     bodyNotes: [],
-    onFault: (error) => request.log.error({ err: error, requestId: request.id }, 'fault'),
+    onFault: (error) => request.log.error({ err: error }, 'fault'),
   }
 }
 
@@ -118,13 +123,10 @@ function logCalls(request: FastifyRequest, { outcomes }: V3Reply): void {
   for (const outcome of outcomes) {
     const { action, partnerId } = outcome
     if (outcome.ok) {
-      request.log.debug({ requestId: request.id, action, partnerId }, 'allowed')
+      request.log.debug({ action, partnerId }, 'allowed')
     } else {
       const { stage, cause } = outcome.diagnosis
-      request.log.info(
-        { requestId: request.id, action, partnerId, code: outcome.error.code, stage, cause: cause.id },
-        'refused',
-      )
+      request.log.info({ action, partnerId, code: outcome.error.code, stage, cause: cause.id }, 'refused')
     }
   }
 }

@@ -1,0 +1,132 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, test } from 'node:test'
+import { type RunningServer, startServer } from './lib/server.ts'
+import { addToken, adminSession, call, logIn } from './lib/v3.ts'
+
+const ANA = 'ana@example.org'
+
+describe('the sandbox', () => {
+  let server: RunningServer
+  let admin: string
+
+  before(async () => {
+    server = await startServer()
+    admin = await adminSession(server)
+  })
+  after(async () => server[Symbol.asyncDispose]())
+
+  async function sessionOf(fields: object): Promise<string> {
+    return (await logIn(server, await addToken(server, admin, { ...fields }))).ks
+  }
+  const list = (ks: string, params: object = {}) => call(server.url, 'media.list', { ks, ...params })
+
+  test('a USER session sees its own entries only, all of them with list:*, none without a user', async () => {
+    const own = await list(await sessionOf({ sessionUserId: ANA }), { pager: { pageSize: 500 } })
+    assert.ok(own.totalCount > 0 && own.totalCount < 40)
+    assert.ok(own.objects.every((entry: { userId: string }) => entry.userId === ANA))
+    assert.equal((await list(await sessionOf({ sessionUserId: ANA, sessionPrivileges: 'list:*' }))).totalCount, 40)
+    const nobody = await list(await sessionOf({}))
+    assert.deepEqual([nobody.totalCount, nobody.objects], [0, []])
+  })
+
+  test('an id in the filter lifts the limit for list, but not for count', async () => {
+    const ks = await sessionOf({ sessionUserId: ANA })
+    const all = await list(admin, { pager: { pageSize: 500 } })
+    const other = all.objects.find((entry: { userId: string }) => entry.userId !== ANA)
+    assert.equal((await list(ks, { filter: { idEqual: other.id } })).totalCount, 1)
+    assert.equal(await call(server.url, 'media.count', { ks, filter: { idEqual: other.id } }), 0)
+  })
+
+  test('pages do not overlap and together hold everything', async () => {
+    const ids: string[] = []
+    for (const pageIndex of [1, 2, 3, 4, 5, 6]) {
+      const page = await list(admin, { pager: { pageSize: 7, pageIndex }, filter: { orderBy: '+name' } })
+      assert.equal(page.totalCount, 40)
+      ids.push(...page.objects.map((entry: { id: string }) => entry.id))
+    }
+    assert.equal(new Set(ids).size, 40)
+    assert.equal((await list(admin, { pager: { pageSize: 100_000 } })).objects.length, 40)
+  })
+
+  test('changing an entry of another user takes the privilege for that very entry', async () => {
+    const all = await list(admin, { pager: { pageSize: 500 } })
+    const [entry, another] = all.objects.filter(({ userId }: { userId: string }) => userId !== ANA)
+    const update = (ks: string, entryId: string) =>
+      call(server.url, 'media.update', { ks, entryId, mediaEntry: { description: 'changed' } })
+    const refused = await update(await sessionOf({ sessionUserId: ANA }), entry.id)
+    assert.equal(refused.message, 'Invalid KS "", Error "-4,INVALID_TYPE"')
+    assert.deepEqual([refused.diagnosis.stage, refused.diagnosis.cause.id], ['ownership', 'entry-not-owned'])
+    const ks = await sessionOf({ sessionUserId: ANA, sessionPrivileges: `edit:${entry.id}` })
+    assert.equal((await update(ks, entry.id)).description, 'changed')
+    assert.equal((await update(ks, another.id)).args.ERR_CODE, '-4')
+    assert.equal(
+      (await update(await sessionOf({ sessionUserId: ANA, sessionPrivileges: 'edit:*' }), another.id)).description,
+      'changed',
+    )
+  })
+
+  test('entries and categories can be added, changed and deleted', async () => {
+    const category = await call(server.url, 'category.add', { ks: admin, category: { name: 'mine' } })
+    const entry = await call(server.url, 'media.add', {
+      ks: admin,
+      entry: { name: 'new', mediaType: 1, categoriesIds: String(category.id) },
+    })
+    assert.deepEqual([entry.name, entry.categories, entry.status, entry.userId], ['new', 'mine', '7', 'operator'])
+    assert.equal((await call(server.url, 'baseEntry.get', { ks: admin, entryId: entry.id })).id, entry.id)
+    const child = await call(server.url, 'category.add', {
+      ks: admin,
+      category: { name: 'below', parentId: category.id },
+    })
+    assert.equal(child.fullName, 'mine>below')
+    assert.equal(
+      (await call(server.url, 'category.update', { ks: admin, id: category.id, category: { name: 'yours' } })).fullName,
+      'yours',
+    )
+    assert.equal((await call(server.url, 'category.get', { ks: admin, id: child.id })).fullName, 'yours>below')
+    assert.equal(await call(server.url, 'category.delete', { ks: admin, id: category.id }), null)
+    assert.equal((await call(server.url, 'category.get', { ks: admin, id: child.id })).code, 'CATEGORY_NOT_FOUND')
+    assert.equal(await call(server.url, 'media.delete', { ks: admin, entryId: entry.id }), null)
+    assert.equal(
+      (await call(server.url, 'media.get', { ks: admin, entryId: entry.id })).message,
+      `Entry id "${entry.id}" not found`,
+    )
+  })
+
+  test('an allowed action of the catalogue that is not in the sandbox passes every gate and says so', async () => {
+    const answer = await call(server.url, 'flavorAsset.list', { ks: admin })
+    assert.equal(answer.code, 'SERVICE_DOES_NOT_EXISTS')
+    assert.deepEqual([answer.diagnosis.stage, answer.diagnosis.cause.id], ['action', 'not-in-sandbox'])
+    assert.match(answer.diagnosis.cause.saw, /not in the sandbox/)
+    const ks = await sessionOf({ sessionUserId: ANA })
+    assert.equal((await call(server.url, 'flavorAsset.get', { ks, id: 'x' })).code, 'SERVICE_FORBIDDEN')
+  })
+
+  test('a user is added, read, listed, changed and deleted with its tokens and their sessions', async () => {
+    const add = (user: object) => call(server.url, 'user.add', { ks: admin, user })
+    assert.equal((await add({ id: 'carla', email: 'carla@example.org' })).status, 1)
+    assert.equal((await add({ id: 'carla' })).message, 'User with id [carla] already exists in system')
+    assert.equal((await add({ id: 'no blanks' })).message, 'value in field [id] is not valid')
+    assert.equal((await call(server.url, 'user.list', { ks: admin, filter: { idEqual: 'carla' } })).totalCount, 1)
+    assert.equal(
+      (await call(server.url, 'user.update', { ks: admin, userId: 'carla', user: { fullName: 'Carla C' } })).fullName,
+      'Carla C',
+    )
+    const token = await addToken(server, admin, { sessionUserId: 'carla' })
+    const { ks } = await logIn(server, token)
+    assert.equal((await call(server.url, 'user.get', { ks })).id, 'carla')
+    assert.equal(
+      (await call(server.url, 'user.get', { ks, userId: ANA })).code,
+      'CANNOT_RETRIEVE_ANOTHER_USER_USING_NON_ADMIN_SESSION',
+    )
+    await call(server.url, 'user.delete', { ks: admin, userId: 'carla' })
+    assert.equal((await call(server.url, 'media.list', { ks })).args.KSID, 'LOGOUT')
+    assert.equal((await logIn(server, token)).code, 'APP_TOKEN_ID_NOT_FOUND')
+    assert.equal((await call(server.url, 'user.get', { ks: admin, userId: 'carla' })).message, 'Invalid user id')
+  })
+
+  test('partner.getInfo tells no secret', async () => {
+    const info = await call(server.url, 'partner.getInfo', { ks: admin })
+    assert.equal(info.id, server.partnerId)
+    assert.ok(!JSON.stringify(info).includes(server.adminSecret) && !('adminSecret' in info) && !('secret' in info))
+  })
+})
