@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { createPartner, type Deps, OpenedSessions } from '@latchkey/authority'
+import { createPartner, type Deps, OpenedSessions, startSession } from '@latchkey/authority'
 import { CAUSES, Secret } from '@latchkey/core'
 import { nodePrimitives } from '@latchkey/core/node'
 import { createServer } from '@latchkey/server'
@@ -41,11 +41,19 @@ test(`no bad request of ${REQUESTS} makes a crash, a hang, a 500 or a code that 
     trustProxy: [],
     errorStatus: 'legacy',
   })
-  const started = await server.inject({
-    method: 'POST',
-    url: `/api_v3/service/session/action/start?format=1&partnerId=4242&type=2&secret=${adminSecret}`,
-  })
-  const requests = badRequests(SEED, JSON.parse(started.body))
+  const sessions = await Promise.all(
+    Array.from({ length: 1_000 }, (_, index) =>
+      startSession(deps, {
+        partnerId: 4242,
+        secret: adminSecret,
+        userId: `user-${index}`,
+        type: index % 2 ? 2 : 0,
+        expirySeconds: 86_400,
+        privileges: 'list:*',
+      }),
+    ),
+  )
+  const requests = badRequests(SEED, sessions)
   let done = 0
   const worker = async () => {
     while (done < REQUESTS) {

@@ -8,8 +8,12 @@ export interface BadRequest {
   readonly payload?: string
 }
 
-/** Requests that are wrong in one or several ways, or by luck not at all; the same seed gives the same ones. */
-export function* badRequests(seed: number, session: string): Generator<BadRequest, never> {
+/**
+ * Requests that are wrong in one or several ways, or by luck not at all; the same seed gives the same ones.
+ *
+ * @param sessions good ones, many, since some requests end the one they come with
+ */
+export function* badRequests(seed: number, sessions: readonly string[]): Generator<BadRequest, never> {
   const random = generator(seed)
   const pick = <T>(from: readonly T[]): T => from[Math.floor(random() * from.length)] ?? (from[0] as T)
   const chance = (share: number) => random() < share
@@ -24,8 +28,9 @@ export function* badRequests(seed: number, session: string): Generator<BadReques
   }
   const sessionText = (): string => {
     const kind = random()
-    if (kind < 0.3) return session
-    if (kind < 0.4) return text()
+    const session = pick(sessions)
+    if (kind < 0.6) return session
+    if (kind < 0.65) return text()
     // One character changed, dropped or added: the nearest to a right one that there is.
     const at = Math.floor(random() * session.length)
     if (kind < 0.7)
@@ -58,7 +63,7 @@ export function* badRequests(seed: number, session: string): Generator<BadReques
             : value(1)
     }
     if (chance(0.7)) made.ks = sessionText()
-    if (chance(0.9)) made.format = pick(['1', '1', '2', '3', '9', text()])
+    if (chance(0.9)) made.format = chance(0.03) ? text() : pick(['1', '1', '2', '3'])
     for (let more = Math.floor(random() * 3); more > 0; more -= 1) made[chance(0.5) ? pick(NAMES) : text()] = value(0)
     return made
   }
@@ -101,7 +106,7 @@ export function* badRequests(seed: number, session: string): Generator<BadReques
     else
       yield {
         method: 'POST',
-        url: `/api_v3/?format=${pick(['1', '2', text()])}`.replaceAll(/[^\x21-\x7e]/g, ''),
+        url: `/api_v3/?format=${pick(['1', '2', '3', '7'])}`.replaceAll(/[^\x21-\x7e]/g, ''),
         headers: { 'content-type': pick(OTHER_TYPES) },
         payload: well(text() + text()),
       }

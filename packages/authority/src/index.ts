@@ -1,4 +1,4 @@
-export { type Access, type AccessQuestion, decideAccess } from './access.ts'
+export { type Access, type AccessAnswer, type AccessQuestion, decideAccess } from './access.ts'
 export {
   type AppTokenFields,
   addAppToken,

@@ -48,7 +48,7 @@ export function loadSettings({ flags, env }: Sources): LoadedSettings {
       throw new LatchkeyError('SETTING_INVALID', {
         setting: setting.name,
         from: whereIs(setting, origin, path),
-        received: setting.isSecret ? `${String(value).length} characters` : JSON.stringify(value),
+        received: setting.isSecret ? `${String(value).length} characters` : String(value),
         accepted: setting.accepts,
       })
     }
