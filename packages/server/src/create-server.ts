@@ -40,9 +40,11 @@ export async function createServer(deps: Deps, options: ServerOptions): Promise<
   const app = Fastify({
     loggerInstance: options.logger,
     // Lines of our own say more, and none of them holds a URL: sessions may stand in one.
-    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
+    logController: new LogController({ disableRequestLogging: true }),
     genReqId: requestIds((length) => deps.primitives.randomBytes(length)),
     requestIdHeader: false,
+    // A logger a request costs more than all that is logged of most; lines name the request themselves.
+    childLoggerFactory: (logger) => logger,
     trustProxy: options.trustProxy.length > 0 ? [...options.trustProxy] : false,
     bodyLimit: MOST_BYTES,
     requestTimeout,

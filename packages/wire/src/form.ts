@@ -3,6 +3,7 @@ import { newTree, type ParamTree, setAt } from './params.ts'
 /** Reads `a=1&b%5Bc%5D=2` by the original's rules: the last of equal names wins, brackets make trees. @throws {TooDeep} */
 export function readForm(text: string): ParamTree {
   const tree = newTree()
+  if (text === '') return tree
   const fields: [string, string][] = []
   for (const pair of text.split('&')) {
     if (pair === '') continue
