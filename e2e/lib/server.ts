@@ -9,6 +9,7 @@ export const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 const NODE = join(ROOT, 'node_modules', '.bin', 'node')
 const CLI = join(ROOT, 'packages', 'cli', 'src', 'main.ts')
 const START_LIMIT_MS = 60_000
+const STOP_LIMIT_MS = 15_000
 
 export interface RunningServer extends AsyncDisposable {
   readonly url: string
@@ -64,7 +65,11 @@ export async function startServer(wishes: ServerWishes = {}): Promise<RunningSer
   })
   const stop = async (signal: NodeJS.Signals = 'SIGTERM') => {
     child.kill(signal)
-    return ended
+    // A stop that hangs is a fault; it must show as one, and not hang the test that asked for it.
+    const timer = setTimeout(() => child.kill('SIGKILL'), STOP_LIMIT_MS)
+    const ending = await ended
+    clearTimeout(timer)
+    return ending
   }
   try {
     const url = await ready(child, output, ended)
