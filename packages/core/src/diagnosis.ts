@@ -174,7 +174,7 @@ function judgeMissing(name: string, facts: RequestFacts): Judgement {
     return {
       stage: 'parameters',
       cause: 'json-charset-ignored',
-      saw: `${name} is missing, and the body was not read: ${facts.bodyNotes.join(', ')}`,
+      saw: `${showable(name)} is missing, and the body was not read: ${facts.bodyNotes.join(', ')}`,
     }
   }
   const near = nearestName(name, facts.parameterNames ?? [])
@@ -182,7 +182,7 @@ function judgeMissing(name: string, facts: RequestFacts): Judgement {
     near === undefined
       ? `${facts.parameterNames?.length ?? 0} other parameters arrived`
       : `${showable(near)} arrived, which is close to it`
-  return { stage: 'parameters', cause: 'parameter-missing', saw: `${name} is missing; ${arrived}` }
+  return { stage: 'parameters', cause: 'parameter-missing', saw: `${showable(name)} is missing; ${arrived}` }
 }
 
 function judgeService(facts: RequestFacts): Judgement {

@@ -3,8 +3,15 @@ import { describeSessionText } from './session-describe.ts'
 
 const FIELD_LENGTHS = [100, 128, 200, 250, 255, 256, 500, 512]
 
-/** What the form of an unreadable session string alone tells. */
-export function judgeSessionShape(text: string): { readonly cause: CauseId; readonly saw: string } {
+/**
+ * What the form of a session string that was refused tells.
+ *
+ * @param isReadable whether it names an account; then its signature is what did not fit
+ */
+export function judgeSessionShape(
+  text: string,
+  isReadable: boolean,
+): { readonly cause: CauseId; readonly saw: string } {
   const shown = describeSessionText(text)
   const first = text.trimStart().charAt(0)
   if (first === '<' || first === '{' || first === '[') {
@@ -16,8 +23,8 @@ export function judgeSessionShape(text: string): { readonly cause: CauseId; read
     return { cause: 'session-url-mangled', saw: `ks holds blanks or percent signs: ${shown}` }
   const isCut = FIELD_LENGTHS.includes(text.length) || text.replaceAll(/[\s=]/g, '').length % 4 === 1
   if (isCut) return { cause: 'session-truncated', saw: `ks is ${shown}` }
-  return {
-    cause: 'wrong-endpoint',
-    saw: `ks is ${shown}; no secret of the account that it names fits it, or it names none of this server`,
-  }
+  const why = isReadable
+    ? 'no secret of the account that it names fits it, or it names none of this server'
+    : 'no session string can be read from it'
+  return { cause: 'wrong-endpoint', saw: `ks is ${shown}; ${why}` }
 }

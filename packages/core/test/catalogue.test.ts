@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { describe, test } from 'node:test'
+import {
+  ACTIONS,
+  findAction,
+  findPermission,
+  isKnownService,
+  neededPermissions,
+  PERMISSIONS,
+  STOCK_ROLES,
+  servicesNamedAlike,
+  stockRole,
+  stockRoleByName,
+  TEMPLATE_ROLES,
+} from '@latchkey/core'
+import { nodePrimitives } from '@latchkey/core/node'
+
+/** Made once from the original's data. A row that changes by accident changes a digest. */
+const ACTIONS_DIGEST = '3499a58182a6c3598099b42097181f62164a233b50fcbb49a49420f2681ed088'
+const PERMISSIONS_DIGEST = '753c7ea6ccbd2dd774270816ca5a4ddfb0339152a2e3fb52a46c241486aba121'
+const counts: Record<string, number> = JSON.parse(
+  readFileSync(new URL('./catalogue-counts.json', import.meta.url), 'utf8'),
+)
+
+const digestOf = (rows: readonly string[]) =>
+  nodePrimitives.digestHex('sha256', [...rows].sort(compareBytes).join('\n'))
+const compareBytes = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
+
+describe('the catalogue', () => {
+  test('holds 772 actions, as many of each service as the committed count says', () => {
+    const found: Record<string, number> = {}
+    for (const { service } of ACTIONS) found[service] = (found[service] ?? 0) + 1
+    assert.equal(ACTIONS.length, 772)
+    assert.deepEqual(found, counts)
+  })
+
+  test('holds the rows that the committed digest was made of', () => {
+    const rows = ACTIONS.map(
+      (action) => `${action.service}.${action.action}:${[...neededPermissions(action)].sort(compareBytes).join(',')}`,
+    )
+    assert.equal(digestOf(rows), ACTIONS_DIGEST)
+  })
+
+  test('holds the 189 permissions that the committed digest was made of', () => {
+    assert.equal(PERMISSIONS.length, 189)
+    assert.equal(
+      digestOf(PERMISSIONS.map(({ name, type, dependsOn }) => `${name}:${type}:${dependsOn.join(',')}`)),
+      PERMISSIONS_DIGEST,
+    )
+  })
+
+  test('finds services and actions in any case, and nothing by parts of a name', () => {
+    assert.equal(findAction('APPTOKEN', 'startsession')?.action, 'startSession')
+    assert.equal(findAction('appToken', 'start'), undefined)
+    assert.ok(isKnownService('SCHEDULE_scheduleEvent'))
+    assert.ok(!isKnownService('scheduleEvent'))
+    assert.deepEqual(servicesNamedAlike('scheduleEvent'), ['schedule_scheduleevent'])
+    for (const name of ['__proto__', 'constructor', '']) assert.equal(findAction(name, name), undefined)
+  })
+
+  test('checks an alias under the permissions of the action that it stands for', () => {
+    const alias = findAction('user', 'addFromBulkUpload')
+    assert.equal(alias?.kind, 'ordinary')
+    assert.deepEqual(alias?.permissions, findAction('bulkUpload_bulk', 'addUsers')?.permissions)
+    assert.equal(findAction('user', 'index')?.kind, 'rowless')
+    assert.equal(findAction('permissionItem', 'add')?.kind, 'internal')
+  })
+
+  test('finds a shared role by id and by system name, and names no permission in one that there is not', () => {
+    assert.equal(STOCK_ROLES.length, 23)
+    for (const role of STOCK_ROLES) {
+      assert.equal(stockRole(role.id), role)
+      assert.equal(stockRoleByName(role.systemName), role)
+    }
+    for (const id of [0, -1, 24, 0.5, Number.NaN]) assert.equal(stockRole(id), undefined)
+    assert.deepEqual(
+      TEMPLATE_ROLES.map(({ name }) => name),
+      ['Manager', 'Content Uploader', 'Content Moderator', 'Player Designer'],
+    )
+    const names = [...STOCK_ROLES, ...TEMPLATE_ROLES].flatMap((role) => role.permissionNames)
+    assert.ok(names.filter((name) => findPermission(name) !== undefined).length > 100)
+  })
+})

@@ -1,0 +1,420 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { CAUSES, diagnose, docsOf, ladderOf, type Problem, passedBefore, type RequestFacts } from '@latchkey/core'
+import fc from 'fast-check'
+
+const FACTS: RequestFacts = { service: 'media', action: 'list', requestId: 'r-1', now: 1_700_000_000 }
+const LOGIN: RequestFacts = { ...FACTS, service: 'appToken', action: 'startSession', sessionText: 'djJ8' }
+const missing = (
+  from: `role:${number}` | 'session-kind',
+  kind: 'user' | 'widget' | 'admin' = 'user',
+  dropped: { permission: string; missing: string }[] = [],
+): Problem => ({
+  kind: 'deny',
+  reason: { code: 'permission-missing', kind, needed: ['ADMIN_BASE'], held: [{ permission: 'X', from }], dropped },
+  text: 'needs it',
+})
+const hash = (tokenHash: string, hashType: 'MD5' | 'SHA1' | 'SHA256' = 'SHA256'): [Problem, RequestFacts] => [
+  { kind: 'exchange', code: 'hash-mismatch', hashType },
+  { ...LOGIN, tokenHash },
+]
+
+const ROWS: readonly (readonly [string, Problem, RequestFacts, stage: string, cause: string, saw?: RegExp])[] = [
+  [
+    'no session at all',
+    { kind: 'deny', reason: { code: 'no-session', needed: ['A'] } },
+    FACTS,
+    'permission',
+    'session-not-sent',
+  ],
+  [
+    'no session for the login',
+    { kind: 'deny', reason: { code: 'no-session', needed: ['A'] } },
+    { ...LOGIN, sessionText: undefined },
+    'permission',
+    'session-not-sent',
+    /hash has not been looked at/,
+  ],
+  [
+    'no session because the body was not read',
+    { kind: 'deny', reason: { code: 'no-session', needed: [] } },
+    { ...FACTS, bodyNotes: ['content-type-unread'] },
+    'permission',
+    'session-not-sent',
+    /content-type-unread/,
+  ],
+  [
+    'a session that is a JSON text',
+    { kind: 'deny', reason: { code: 'malformed' } },
+    { ...FACTS, sessionText: '{"ks":"x"}' },
+    'session-readable',
+    'session-is-whole-response',
+  ],
+  [
+    'a session in quotes',
+    { kind: 'deny', reason: { code: 'malformed' } },
+    { ...FACTS, sessionText: '"djJ8MTAy"' },
+    'session-readable',
+    'session-quoted',
+  ],
+  [
+    'a session with blanks for plus signs',
+    { kind: 'deny', reason: { code: 'malformed' } },
+    { ...FACTS, sessionText: 'djJ8 MTAy' },
+    'session-readable',
+    'session-url-mangled',
+  ],
+  [
+    'a session cut at a round length',
+    { kind: 'deny', reason: { code: 'malformed' } },
+    { ...FACTS, sessionText: 'd'.repeat(128) },
+    'session-readable',
+    'session-truncated',
+  ],
+  [
+    'a session of somewhere else',
+    { kind: 'deny', reason: { code: 'bad-signature' } },
+    { ...FACTS, sessionText: 'djJ8MTAyfAAA' },
+    'session-readable',
+    'wrong-endpoint',
+  ],
+  [
+    'an expired session',
+    { kind: 'deny', reason: { code: 'expired', expiredAt: 5 }, text: 'expired at 5' },
+    FACTS,
+    'session-alive',
+    'session-expired',
+  ],
+  ['an ended session', { kind: 'deny', reason: { code: 'revoked' } }, FACTS, 'session-alive', 'session-ended'],
+  [
+    'the wrong address',
+    { kind: 'deny', reason: { code: 'address-not-allowed', allowed: [] } },
+    FACTS,
+    'session-alive',
+    'ip-restriction',
+  ],
+  [
+    'the wrong URI',
+    { kind: 'deny', reason: { code: 'uri-not-allowed', allowed: '' } },
+    FACTS,
+    'session-alive',
+    'uri-restriction',
+  ],
+  [
+    'no calls left',
+    { kind: 'deny', reason: { code: 'actions-limit-used-up', limit: '1', isNumber: true } },
+    FACTS,
+    'session-alive',
+    'actions-limit-used-up',
+  ],
+  [
+    'a blocked account',
+    { kind: 'deny', reason: { code: 'partner-blocked', partnerId: 1, isKnown: true } },
+    FACTS,
+    'account',
+    'partner-blocked',
+  ],
+  ['a blocked user', { kind: 'deny', reason: { code: 'user-blocked', userId: 'u' } }, FACTS, 'account', 'user-blocked'],
+  [
+    'an unknown role',
+    { kind: 'deny', reason: { code: 'role-unknown', role: 'x', isInvalid: false } },
+    FACTS,
+    'account',
+    'role-unknown',
+  ],
+  [
+    'another account',
+    { kind: 'deny', reason: { code: 'wrong-partner', own: 1, requested: 2 } },
+    FACTS,
+    'permission',
+    'partner-mismatch',
+  ],
+  [
+    'an entry of another user',
+    { kind: 'deny', reason: { code: 'entry-not-owned', privilege: 'edit' } },
+    FACTS,
+    'ownership',
+    'entry-not-owned',
+  ],
+  [
+    'a USER session without the permission',
+    missing('session-kind'),
+    FACTS,
+    'permission',
+    'user-session-lacks-permission',
+  ],
+  ['a widget session without it', missing('session-kind', 'widget'), FACTS, 'permission', 'widget-session-still-used'],
+  ['a role without it', missing('role:7'), FACTS, 'permission', 'role-too-small'],
+  [
+    'a role that lost it',
+    missing('role:7', 'user', [{ permission: 'KMC_READ_ONLY', missing: 'KMC_ACCESS' }]),
+    FACTS,
+    'permission',
+    'permission-dependency-missing',
+    /KMC_ACCESS/,
+  ],
+  ['a role that may not log in', missing('role:7'), LOGIN, 'permission', 'role-lacks-start-session'],
+  [
+    'looking at a session',
+    missing('session-kind'),
+    { ...FACTS, service: 'session', action: 'get' },
+    'permission',
+    'session-get-needs-permission',
+  ],
+  [
+    'an internal action',
+    { kind: 'deny', reason: { code: 'never-open', kind: 'internal' } },
+    FACTS,
+    'permission',
+    'internal-only',
+  ],
+  ['plain HTTP', { kind: 'deny', reason: { code: 'transport-refused' } }, FACTS, 'access-control', 'https-required'],
+  [
+    'a plugin that is off',
+    { kind: 'deny', reason: { code: 'feature-off', feature: 'F', plugin: 'f' } },
+    FACTS,
+    'feature',
+    'feature-off',
+  ],
+  [
+    'an unknown token',
+    { kind: 'exchange', code: 'token-not-found', requestedId: '0_abcd1234' },
+    LOGIN,
+    'token-known',
+    'token-of-other-partner',
+  ],
+  [
+    'a value in place of an id',
+    { kind: 'exchange', code: 'token-not-found', requestedId: 'a'.repeat(32) },
+    LOGIN,
+    'token-known',
+    'token-id-mangled',
+    /values have/,
+  ],
+  [
+    'an id that a spreadsheet ate',
+    { kind: 'exchange', code: 'token-not-found', requestedId: 'abcd1234' },
+    LOGIN,
+    'token-known',
+    'token-id-mangled',
+    /8 characters/,
+  ],
+  [
+    'an unknown token elsewhere',
+    { kind: 'exchange', code: 'token-not-found', requestedId: '0_abcd1234' },
+    { ...FACTS, service: 'appToken', action: 'get' },
+    'action',
+    'token-of-other-partner',
+  ],
+  [
+    'an inactive token',
+    { kind: 'exchange', code: 'token-not-active', requestedId: '0_abcd1234' },
+    LOGIN,
+    'token-active',
+    'token-disabled',
+  ],
+  [
+    'an expired token',
+    { kind: 'exchange', code: 'token-expired', requestedId: '0_abcd1234' },
+    LOGIN,
+    'token-in-date',
+    'token-expired',
+    /hash is right/,
+  ],
+  ['a hash in capitals', ...hash('AB'.repeat(32)), 'hash', 'hash-upper-case'],
+  [
+    'a hash of another algorithm',
+    ...hash('ab'.repeat(20)),
+    'hash',
+    'hash-wrong-algorithm',
+    /40 hex characters, as SHA1 gives; SHA256 gives 64/,
+  ],
+  ['a hash of 32 digits', ...hash('ab'.repeat(16)), 'hash', 'hash-wrong-algorithm', /app token values/],
+  ['a hash in Base64', ...hash(`${'Ab3+'.repeat(10)}Ab3=`), 'hash', 'hash-base64'],
+  ['a hash with a prefix', ...hash(`0x${'ab'.repeat(32)}`), 'hash', 'hash-decorated'],
+  ['a hash with dashes', ...hash(Array(32).fill('AB').join('-')), 'hash', 'hash-decorated'],
+  ['a hash with a file name', ...hash(`${'ab'.repeat(32)}  -`), 'hash', 'hash-decorated'],
+  ['a hash that is short of zeros', ...hash('a'.repeat(61)), 'hash', 'hash-zeros-dropped'],
+  ['a placeholder', ...hash('{{hash}}'), 'hash', 'hash-placeholder'],
+  ['nothing', ...hash(''), 'hash', 'hash-placeholder'],
+  ['a right length and wrong digits', ...hash('ab'.repeat(32)), 'hash', 'hash-unexplained'],
+  [
+    'a misspelt parameter',
+    { kind: 'parameter-missing', name: 'tokenHash' },
+    { ...LOGIN, parameterNames: ['id', 'tokenhash'] },
+    'parameters',
+    'parameter-missing',
+    /"tokenhash" arrived/,
+  ],
+  [
+    'a body that was not read',
+    { kind: 'parameter-missing', name: 'id' },
+    { ...LOGIN, bodyNotes: ['content-type-unread'] },
+    'parameters',
+    'json-charset-ignored',
+  ],
+  [
+    'a value out of its range',
+    { kind: 'parameter-invalid', name: 'type', accepted: '0 or 2' },
+    LOGIN,
+    'parameters',
+    'parameter-invalid',
+    /accepted is 0 or 2/,
+  ],
+  [
+    'a field that is not writable',
+    { kind: 'field-not-writable', field: 'KalturaAppToken::status' },
+    FACTS,
+    'action',
+    'field-not-writable',
+  ],
+  [
+    'a service without its prefix',
+    { kind: 'service-unknown' },
+    { ...FACTS, service: 'scheduleEvent' },
+    'endpoint',
+    'plugin-service-prefix',
+    /schedule_scheduleevent/,
+  ],
+  [
+    'a service that there is not',
+    { kind: 'service-unknown' },
+    { ...FACTS, service: 'nix' },
+    'endpoint',
+    'service-unknown',
+  ],
+  [
+    'an action that there is not',
+    { kind: 'action-unknown' },
+    { ...FACTS, action: 'nix' },
+    'endpoint',
+    'action-unknown',
+  ],
+  [
+    'an action that is not in the sandbox',
+    { kind: 'not-in-sandbox' },
+    FACTS,
+    'action',
+    'not-in-sandbox',
+    /not in the sandbox/,
+  ],
+  [
+    'a wrong secret',
+    { kind: 'secret-wrong' },
+    { ...FACTS, service: 'session', action: 'start' },
+    'secret',
+    'partner-secret-wrong',
+  ],
+  ['an unknown widget', { kind: 'widget-unknown', id: '102' }, FACTS, 'action', 'widget-id-without-underscore'],
+  [
+    'a role that session.start does not know',
+    { kind: 'session-role-unknown' },
+    { ...FACTS, service: 'session', action: 'start' },
+    'account',
+    'role-unknown',
+  ],
+  ['another user', { kind: 'other-user' }, FACTS, 'action', 'user-own-only'],
+  [
+    'an object that is not there',
+    { kind: 'object-not-found', what: 'entry', id: '0_x' },
+    FACTS,
+    'action',
+    'object-not-found',
+    /no entry with the id "0_x"/,
+  ],
+  ['a name that is taken', { kind: 'value-taken', what: 'user id' }, FACTS, 'action', 'value-taken'],
+  ['a body that is too large', { kind: 'limit', which: 'body' }, FACTS, 'endpoint', 'request-too-large'],
+  ['too many steps', { kind: 'limit', which: 'steps' }, FACTS, 'endpoint', 'too-many-steps'],
+  ['too slow a request', { kind: 'limit', which: 'time' }, FACTS, 'endpoint', 'request-timeout'],
+  ['a request that cannot be read', { kind: 'request-malformed' }, FACTS, 'endpoint', 'request-malformed'],
+  ['a fault of ours', { kind: 'server-fault' }, FACTS, 'action', 'server-fault'],
+]
+
+describe('a diagnosis', () => {
+  for (const [name, problem, facts, stage, cause, saw] of ROWS) {
+    test(`of ${name} is ${cause} at ${stage}`, () => {
+      const diagnosis = diagnose(problem, facts)
+      assert.deepEqual([diagnosis.stage, diagnosis.cause.id], [stage, cause])
+      assert.match(diagnosis.cause.saw, saw ?? /./)
+      assert.ok(diagnosis.cause.remedy.length > 0)
+      assert.deepEqual(
+        [diagnosis.requestId, diagnosis.serverTime, diagnosis.cause.docs],
+        ['r-1', 1_700_000_000, docsOf(diagnosis.cause.id)],
+      )
+      assert.ok(
+        Object.values(diagnosis).every((value) => value !== undefined && value !== null),
+        'absent fields are left out',
+      )
+    })
+  }
+
+  test('names every cause of the catalogue for something', () => {
+    const named = new Set(ROWS.map(([, , , , cause]) => cause))
+    const elsewhere = new Set(['hash-token-value-sent', 'xml-where-json-expected', 'too-many-starts'])
+    assert.deepEqual(
+      Object.keys(CAUSES).filter((id) => !named.has(id) && !elsewhere.has(id)),
+      [],
+    )
+  })
+
+  test('repeats no session, no hash and no secret, whatever was sent and wherever', () => {
+    const secretish = fc.oneof(
+      fc.stringMatching(/^[0-9a-f]{32,64}$/),
+      fc.stringMatching(/^[A-Za-z0-9+/_-]{40,300}={0,2}$/),
+    )
+    fc.assert(
+      fc.property(fc.constantFrom(...ROWS), secretish, (row, secret) => {
+        const [, problem, facts] = row
+        const planted: Problem = {
+          ...problem,
+          ...('id' in problem && { id: secret }),
+          ...('requestedId' in problem && { requestedId: secret }),
+          ...('name' in problem && { name: secret }),
+        }
+        const text = JSON.stringify(
+          diagnose(planted, {
+            ...facts,
+            sessionText: secret,
+            tokenHash: secret,
+            tokenId: secret,
+            parameterNames: [secret],
+            ...(facts.service === 'nix' && { service: secret }),
+          }),
+        )
+        assert.ok(!text.includes(secret), text)
+      }),
+    )
+  })
+})
+
+describe('the ladder', () => {
+  test('leaves out what had nothing to judge', () => {
+    const ladder = ladderOf('media', 'update')
+    assert.deepEqual(passedBefore(ladder, 'permission', { hasSession: false, hasOwnershipGate: false }), [
+      'endpoint',
+      'rate',
+      'parameters',
+      'account',
+    ])
+    assert.deepEqual(passedBefore(ladder, 'permission', { hasSession: true, hasOwnershipGate: true }), [
+      'endpoint',
+      'session-readable',
+      'rate',
+      'parameters',
+      'session-alive',
+      'account',
+      'ownership',
+    ])
+  })
+
+  test('of the login ends in the session, and a wrong hash proves all below it', () => {
+    const ladder = ladderOf('APPTOKEN', 'startsession')
+    assert.equal(ladder.at(-1), 'issued')
+    assert.deepEqual(passedBefore(ladder, 'hash', { hasSession: true, hasOwnershipGate: false }).slice(-3), [
+      'access-control',
+      'token-known',
+      'token-active',
+    ])
+    assert.deepEqual(ladderOf('session', 'start'), ['endpoint', 'parameters', 'account', 'secret', 'issued'])
+  })
+})
