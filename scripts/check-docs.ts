@@ -1,27 +1,37 @@
 // Holds the documents to what is there: links lead somewhere, the map and the list of decisions are complete, and the
-// table of settings is the code's own. `--write` rewrites that table.
+// table of settings, the causes and the error codes are the code's own. `--write` rewrites those.
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join, normalize, sep } from 'node:path'
 import process from 'node:process'
 import { fileURLToPath } from 'node:url'
 import { flagOf, SETTINGS, type SettingSpec } from '../packages/cli/src/settings.ts'
+import { causesPage } from './causes-page.ts'
+import { errorsPage } from './errors-page.ts'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 const problems: string[] = []
 const ADR_SECTIONS = ['Context', 'Decision', 'Consequences', 'Turned down']
 const SETTINGS_PAGE = 'docs/reference/settings.md'
+/** Pages that are made as a whole of the code's own data. */
+const GENERATED = { 'docs/reference/causes.md': causesPage, 'docs/reference/errors.md': errorsPage } as const
 
+if (process.argv.includes('--write')) {
+  for (const [path, make] of Object.entries(GENERATED)) writeFileSync(join(root, path), make())
+}
 const pages = new Map(pagePaths().map((path) => [path, readFileSync(join(root, path), 'utf8')]))
 const linked = new Map([...pages].map(([path, text]) => [path, checkLinks(path, text)]))
 checkMap()
 checkDecisions()
 checkSettings()
+for (const [path, make] of Object.entries(GENERATED)) {
+  if (pages.get(path) !== make()) problems.push(`${path} is not what the code says; run npm run docs`)
+}
 if (!/<!-- runnable: quick-start -->\n+```sh\n/.test(pages.get('README.md') ?? '')) {
   problems.push('README.md: the block after <!-- runnable: quick-start --> is missing')
 }
 
 for (const problem of problems) console.error(problem)
-if (problems.length === 0) console.log(`${pages.size} pages, their links and the table of settings hold`)
+if (problems.length === 0) console.log(`${pages.size} pages, their links and what is made of the code hold`)
 process.exitCode = problems.length === 0 ? 0 : 1
 
 function pagePaths(): string[] {
