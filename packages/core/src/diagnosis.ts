@@ -204,10 +204,12 @@ function judgeService(facts: RequestFacts): Judgement {
   return { stage: 'endpoint', cause: 'service-unknown', saw }
 }
 
-function judgeLimit(which: 'body' | 'steps' | 'time'): Judgement {
+function judgeLimit(which: 'body' | 'headers' | 'steps' | 'time'): Judgement {
   switch (which) {
     case 'body':
       return { stage: 'endpoint', cause: 'request-too-large', saw: 'the body is larger than 1048576 bytes' }
+    case 'headers':
+      return { stage: 'endpoint', cause: 'request-too-large', saw: 'the headers are larger than 16384 bytes' }
     case 'steps':
       return { stage: 'endpoint', cause: 'too-many-steps', saw: 'the multirequest has more than 50 steps' }
     case 'time':

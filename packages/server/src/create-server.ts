@@ -1,6 +1,6 @@
 import type { Deps } from '@latchkey/authority'
-import Fastify, { type FastifyBaseLogger, LogController } from 'fastify'
-import { addClientErrors } from './client-errors.ts'
+import Fastify, { type FastifyBaseLogger, type FastifyReply, type FastifyRequest, LogController } from 'fastify'
+import { clientErrors } from './client-errors.ts'
 import { addHealthRoutes } from './health.ts'
 import { requestIds } from './request-id.ts'
 import { addV3Routes, MOST_BYTES } from './v3/routes.ts'
@@ -37,11 +37,12 @@ const KEEP_ALIVE_MS = 5_000
 /** The HTTP server over the use cases. It does not listen yet. */
 export async function createServer(deps: Deps, options: ServerOptions): Promise<Server> {
   const requestTimeout = options.requestTimeoutMs ?? REQUEST_TIMEOUT_MS
+  const newRequestId = requestIds((length) => deps.primitives.randomBytes(length))
   const app = Fastify({
     loggerInstance: options.logger,
     // Lines of our own say more, and none of them holds a URL: sessions may stand in one.
     logController: new LogController({ disableRequestLogging: true }),
-    genReqId: requestIds((length) => deps.primitives.randomBytes(length)),
+    genReqId: newRequestId,
     requestIdHeader: false,
     // A logger a request costs more than all that is logged of most; lines name the request themselves.
     childLoggerFactory: (logger) => logger,
@@ -52,8 +53,11 @@ export async function createServer(deps: Deps, options: ServerOptions): Promise<
     forceCloseConnections: 'idle',
     exposeHeadRoutes: false,
     http: { headersTimeout: options.headersTimeoutMs ?? HEADERS_TIMEOUT_MS, connectionsCheckingInterval: 1_000 },
-    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 8_192 },
-    clientErrorHandler: addClientErrors,
+    routerOptions: { ignoreTrailingSlash: true },
+    rewriteUrl: (request) => routed(request.url ?? ''),
+    // The framework's own answer to a path that it cannot decode repeats the path, in which a session may stand.
+    frameworkErrors: (_error, request, reply) => notFound(request, reply),
+    clientErrorHandler: clientErrors(newRequestId, deps.clock),
   })
   addHealthRoutes(app, deps.store)
   const random = requestIds((length) => deps.primitives.randomBytes(length))
@@ -61,12 +65,7 @@ export async function createServer(deps: Deps, options: ServerOptions): Promise<
     errorStatus: options.errorStatus,
     sessionHeader: () => `${random()}, ${deps.clock()}`,
   })
-  app.setNotFoundHandler((request, reply) => {
-    reply
-      .code(404)
-      .header('x-latchkey-request', request.id)
-      .send({ error: 'not found', hint: 'the API is at /api_v3, health at /healthz and /readyz' })
-  })
+  app.setNotFoundHandler(notFound)
   return {
     listen: ({ host, port }) => app.listen({ host, port }),
     async inject(request) {
@@ -76,4 +75,21 @@ export async function createServer(deps: Deps, options: ServerOptions): Promise<
     close: () => app.close(),
     [Symbol.asyncDispose]: () => app.close(),
   }
+}
+
+const V3_PATH = /^\/(?:api_v3|api)(?=[/?]|$)/
+
+/**
+ * What the router sees of a URL. For the v3 endpoint that is no more than its name: what follows are parameters, which the
+ * codec reads by the original's rules, and a router would refuse some that the original takes.
+ */
+function routed(url: string): string {
+  return V3_PATH.exec(url)?.[0] ?? url
+}
+
+function notFound(request: FastifyRequest, reply: FastifyReply): void {
+  reply
+    .code(404)
+    .header('x-latchkey-request', request.id)
+    .send({ error: 'not found', hint: 'the API is at /api_v3, health at /healthz and /readyz' })
 }

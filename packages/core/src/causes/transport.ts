@@ -58,9 +58,12 @@ export const TRANSPORT_CAUSES = {
   'request-too-large': {
     class: 'transport',
     title: 'The request is larger than this server takes',
-    symptom: '`REQUEST_TOO_LARGE`',
-    check: 'The body has more than 1048576 bytes.',
-    remedy: ['Send less in one request: split lists, and leave files to services that take them.'],
+    symptom: '`REQUEST_TOO_LARGE` or `HEADERS_TOO_LARGE`',
+    check: 'The body has more than 1048576 bytes, or the request line and the headers together more than 16384.',
+    remedy: [
+      'Send less in one request: split lists, and leave files to services that take them.',
+      'Send parameters in the body rather than in the URL.',
+    ],
   },
   'too-many-steps': {
     class: 'transport',

@@ -10,7 +10,8 @@ import { endOfTurn } from './turn.ts'
 export const MOST_BYTES = 1_048_576
 const V3_HEADER_LIST = Object.entries(V3_HEADERS).flat()
 const NOT_ASCII = /[\u0080-\uffff]/
-const PATHS = ['/api_v3', '/api_v3/*', '/api', '/api/*'] as const
+const UNREAD = ' '
+const PATHS = ['/api_v3', '/api'] as const
 
 export interface RouteOptions {
   /** 4xx and 5xx for refusals rather than 200, unless a request says otherwise. */
@@ -34,7 +35,8 @@ export async function addV3Routes(app: FastifyInstance, deps: Deps, options: Rou
     })
 
     const answer = async (request: FastifyRequest, reply: FastifyReply) => {
-      if (request.method === 'OPTIONS') return reply.headers(PREFLIGHT_HEADERS).send('')
+      if (request.method === 'OPTIONS')
+        return reply.headers(PREFLIGHT_HEADERS).header('x-latchkey-request', request.id).send('')
       await endOfTurn()
       const answered = await handleV3(deps, httpRequest(request), httpFacts(request), {
         usesHttpStatus: usesHttpStatus(request),
@@ -51,6 +53,8 @@ export async function addV3Routes(app: FastifyInstance, deps: Deps, options: Rou
     }
 
     scope.setErrorHandler((error: { code?: string; statusCode?: number }, request, reply) => {
+      // No media type at all, which the original takes as any other that it does not know: the body does not count.
+      if (error.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return answer(request, reply)
       const isTooLarge = error.code === 'FST_ERR_CTP_BODY_TOO_LARGE'
       const isOurs = (error.statusCode ?? 500) >= 500
       if (isOurs) request.log.error({ err: error, requestId: request.id }, 'fault')
@@ -97,11 +101,12 @@ export async function addV3Routes(app: FastifyInstance, deps: Deps, options: Rou
 }
 
 function httpRequest(request: FastifyRequest): HttpRequest {
-  const { url } = request.raw
-  const at = url?.indexOf('?') ?? -1
-  const path = at === -1 ? (url ?? '') : (url ?? '').slice(0, at)
-  const query = at === -1 ? '' : (url ?? '').slice(at + 1)
-  const { body } = request
+  const { originalUrl: url } = request
+  const at = url.indexOf('?')
+  const path = at === -1 ? url : url.slice(0, at)
+  const query = at === -1 ? '' : url.slice(at + 1)
+  // Unread, but there; that it did not count is worth a note to whoever misses its parameters.
+  const body = request.body === undefined && Number(request.headers['content-length']) > 0 ? UNREAD : request.body
   const isMultipart = isFields(body)
   return {
     path,
@@ -121,7 +126,7 @@ function httpFacts(request: FastifyRequest): HttpFacts {
     requestId: request.id,
     // A restriction to an IPv4 address holds for it however the socket spells it.
     address: request.ip.startsWith('::ffff:') ? request.ip.slice(7) : request.ip,
-    uri: request.raw.url ?? '',
+    uri: request.originalUrl,
     isHttps: request.protocol === 'https',
     bodyNotes: [],
     onFault: (error) => request.log.error({ err: error, requestId: request.id }, 'fault'),
