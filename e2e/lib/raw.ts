@@ -1,0 +1,15 @@
+import { connect } from 'node:net'
+
+/** Sends bytes as they are and resolves with all that comes back until the connection ends. */
+export function rawRequest(url: string, text: string): Promise<string> {
+  return new Promise((resolve) => {
+    const socket = connect(Number(new URL(url).port), '127.0.0.1', () => socket.write(text))
+    let answer = ''
+    socket.setEncoding('utf8').on('data', (chunk: string) => {
+      answer += chunk
+    })
+    // A server that closes before it has read all resets the connection; what it said before that counts.
+    socket.once('error', () => undefined)
+    socket.once('close', () => resolve(answer))
+  })
+}
