@@ -61,7 +61,7 @@ export async function benchMemory(issued: number): Promise<MemoryReading> {
       }
     }
     // Fills the caches, which are bounded, and lets the compiler finish.
-    await issue(Math.min(issued, 50_000))
+    await issue(Math.min(issued, 300_000))
     const before = resident()
     await issue(issued)
     return { issued, before, after: resident() }

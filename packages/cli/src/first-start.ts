@@ -1,42 +1,68 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { createPartner, type Deps, newPartnerId, newSecretText } from '@latchkey/authority'
-import { Secret } from '@latchkey/core'
+import { LatchkeyError, Secret } from '@latchkey/core'
 import type { Settings } from './settings.ts'
 
 const FILE = 'first-start.env'
-const HEADER = '# Made at the first start of Latchkey. Take these values to where they belong, then delete this file.'
+const HEADER = '# Made by Latchkey. Take these values to where they belong, then delete this file.'
 
 /**
- * Creates the one partner of an empty store. What the settings do not fix is drawn at random and told once: on a
- * terminal, or else in a file that only its owner can read.
+ * Creates the one partner of an empty store.
  *
  * @returns what to tell a person; undefined where the store has a partner already
  */
 export async function firstStart(deps: Deps, settings: Settings, isTerminal: boolean): Promise<string | undefined> {
   if ((await deps.store.partners.list()).length > 0) return undefined
-  const id = settings.partnerId ?? newPartnerId(deps.primitives)
+  const { id, notice } = await makePartner(deps, settings, { file: FILE }, isTerminal)
+  return `first start: created partner ${id} with 40 sample entries\n${notice}`
+}
+
+/** @see makePartner */
+export interface NewPartner {
+  readonly id?: number | undefined
+  readonly name?: string | undefined
+  /** In the data directory. */
+  readonly file: string
+}
+
+/**
+ * Creates a partner. What the settings do not fix is drawn at random and told once: on a terminal, or else in a file that
+ * only its owner can read.
+ */
+export async function makePartner(
+  deps: Deps,
+  settings: Settings,
+  wishes: NewPartner,
+  isTerminal: boolean,
+): Promise<{ readonly id: number; readonly notice: string }> {
+  const fixedId = wishes.id ?? settings.partnerId
+  const id = fixedId ?? newPartnerId(deps.primitives)
   const adminSecret = settings.adminSecret ?? newSecretText(deps.primitives)
   const userSecret = settings.userSecret ?? newSecretText(deps.primitives)
   const drawn = [
-    settings.partnerId === undefined ? `export LATCHKEY_PARTNER_ID=${id}` : undefined,
+    fixedId === undefined ? `export LATCHKEY_PARTNER_ID=${id}` : undefined,
     settings.adminSecret === undefined ? `export LATCHKEY_ADMIN_SECRET=${adminSecret}` : undefined,
     settings.userSecret === undefined ? `export LATCHKEY_USER_SECRET=${userSecret}` : undefined,
   ].filter((line) => line !== undefined)
-  const path = join(settings.data, FILE)
+  if (await deps.store.partners.find(id)) throw new LatchkeyError('ALREADY_EXISTS', { what: 'partner', id: String(id) })
+  const path = join(settings.data, wishes.file)
   const inFile = drawn.length > 0 && !isTerminal
   // Before the partner is made: a crash in between leaves a file of values that nothing uses, not a partner whose secret nobody knows.
   if (inFile) writePrivately(path, `${HEADER}\n${drawn.join('\n')}\n`)
   await createPartner(deps, {
     id,
+    name: wishes.name,
     adminSecret: new Secret(adminSecret),
     userSecret: new Secret(userSecret),
     sessionVersion: settings.ksVersion,
   })
-  const created = `first start: created partner ${id} with 40 sample entries\n`
-  if (drawn.length === 0) return created
-  if (inFile) return `${created}its id and secrets are in ${path}: take them from there, then delete that file\n`
-  return `${created}its secrets are shown this once; keep them, or paste these lines into another terminal:\n\n${drawn.join('\n')}\n\n`
+  if (drawn.length === 0) return { id, notice: '' }
+  if (inFile) return { id, notice: `what was drawn for it is in ${path}: take it from there, then delete that file\n` }
+  return {
+    id,
+    notice: `its secrets are shown this once; keep them, or paste these lines into another terminal:\n\n${drawn.join('\n')}\n\n`,
+  }
 }
 
 function writePrivately(path: string, content: string): void {

@@ -37,6 +37,7 @@ const KEEP_ALIVE_MS = 5_000
 /** The HTTP server over the use cases. It does not listen yet. */
 export async function createServer(deps: Deps, options: ServerOptions): Promise<Server> {
   const requestTimeout = options.requestTimeoutMs ?? REQUEST_TIMEOUT_MS
+  const headersTimeout = options.headersTimeoutMs ?? HEADERS_TIMEOUT_MS
   const newRequestId = requestIds((length) => deps.primitives.randomBytes(length))
   const app = Fastify({
     loggerInstance: options.logger,
@@ -52,7 +53,7 @@ export async function createServer(deps: Deps, options: ServerOptions): Promise<
     keepAliveTimeout: KEEP_ALIVE_MS,
     forceCloseConnections: 'idle',
     exposeHeadRoutes: false,
-    http: { headersTimeout: options.headersTimeoutMs ?? HEADERS_TIMEOUT_MS, connectionsCheckingInterval: 1_000 },
+    http: { headersTimeout, connectionsCheckingInterval: Math.min(1_000, headersTimeout, requestTimeout) },
     routerOptions: { ignoreTrailingSlash: true },
     rewriteUrl: (request) => routed(request.url ?? ''),
     // The framework's own answer to a path that it cannot decode repeats the path, in which a session may stand.

@@ -1,15 +1,10 @@
-import {
-  changePartner,
-  createPartner,
-  type Deps,
-  type Partner,
-  requirePartner,
-  switchFeature,
-} from '@latchkey/authority'
+import { changePartner, type Deps, type Partner, requirePartner, switchFeature } from '@latchkey/authority'
 import { LatchkeyError } from '@latchkey/core'
 import { type Command, InvalidArgumentError } from 'commander'
 import { composeDeps } from '../compose.ts'
+import { makePartner } from '../first-start.ts'
 import { addSettingFlags, settingsOf } from '../setting-flags.ts'
+import type { Settings } from '../settings.ts'
 
 const STORE_SETTINGS = ['data', 'masterKeyFile']
 const STATUS = ['deleted', 'active', 'content blocked', 'blocked', 'read-only'] as const
@@ -26,8 +21,14 @@ export function addPartnerCommand(program: Command): void {
   leaf(
     partner,
     'create [id] [name]',
-    'Create a partner with sample data; its secrets are drawn at random and never shown here',
-    async (deps, [id, name]) => [await createPartner(deps, { id: id === undefined ? undefined : partnerId(id), name })],
+    'Create a partner with sample data; what is drawn at random for it is told once',
+    async (deps, [id, name], settings) => {
+      const wanted = id === undefined ? undefined : partnerId(id)
+      const file = `partner-${wanted ?? 'new'}.env`
+      const made = await makePartner(deps, settings, { id: wanted, name, file }, process.stderr.isTTY)
+      process.stderr.write(made.notice)
+      return [await requirePartner(deps, made.id)]
+    },
   )
   leaf(partner, 'block <id>', 'Refuse every call of a partner', async (deps, [id]) => [
     await changePartner(deps, partnerId(id), { status: 3 }),
@@ -49,7 +50,7 @@ export function addPartnerCommand(program: Command): void {
   )
 }
 
-type Action = (deps: Deps, args: readonly (string | undefined)[]) => Promise<readonly Partner[]>
+type Action = (deps: Deps, args: readonly (string | undefined)[], settings: Settings) => Promise<readonly Partner[]>
 
 function leaf(parent: Command, usage: string, about: string, action: Action): void {
   const command = parent.command(usage).description(about)
@@ -58,9 +59,10 @@ function leaf(parent: Command, usage: string, about: string, action: Action): vo
     .action(async (...given: unknown[]) => {
       const flags = command.opts<Record<string, unknown>>()
       const { json, ...settingFlags } = flags
-      await using composed = await composeDeps(settingsOf(settingFlags).settings)
+      const { settings } = settingsOf(settingFlags)
+      await using composed = await composeDeps(settings)
       const args = given.slice(0, -2).map((argument) => (typeof argument === 'string' ? argument : undefined))
-      const partners = await action(composed.deps, args)
+      const partners = await action(composed.deps, args, settings)
       process.stdout.write(
         json === true ? `${JSON.stringify(partners.map(view), null, 2)}\n` : partners.map(line).join(''),
       )

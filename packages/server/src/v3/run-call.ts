@@ -16,6 +16,7 @@ import {
 import {
   type ApiError,
   apiError,
+  applyResponseProfile,
   type BodyNote,
   bindParameters,
   findActionSpec,
@@ -208,7 +209,7 @@ async function carryOut(
     return { ok: false, error, diagnosis: diagnose({ kind: 'not-in-sandbox' }, facts) }
   }
   try {
-    return { ok: true, value: await run({ deps, access, values, params }) }
+    return { ok: true, value: applyResponseProfile(await run({ deps, access, values, params }), params) }
   } catch (thrown) {
     const refusal = refusalOf(thrown, facts)
     if (refusal === undefined) throw thrown

@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict'
+import { readFile, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { runCli, startServer, temporaryDirectory } from './lib/server.ts'
+import { adminSession, call } from './lib/v3.ts'
+
+test('npm start serves, and whoever stops npm has stopped the server', async () => {
+  const server = await startServer({ byNpm: true })
+  try {
+    assert.equal((await fetch(`${server.url}/healthz`)).status, 200)
+  } finally {
+    const ended = await server.stop('SIGTERM')
+    await server[Symbol.asyncDispose]()
+    assert.ok(ended.code === 0 || ended.signal === 'SIGTERM', JSON.stringify(ended))
+  }
+  await assert.rejects(fetch(`${server.url}/healthz`))
+})
+
+test('a first start without a terminal puts what it drew into a file for its owner, and says where', async () => {
+  await using directory = await temporaryDirectory()
+  const data = join(directory.path, 'data')
+  await using server = await startServer({
+    data,
+    env: { LATCHKEY_PARTNER_ID: '', LATCHKEY_ADMIN_SECRET: '', LATCHKEY_USER_SECRET: '' },
+  })
+  const path = join(data, 'first-start.env')
+  assert.equal((await stat(path)).mode & 0o777, 0o600)
+  const drawn = Object.fromEntries(
+    [...(await readFile(path, 'utf8')).matchAll(/^export (\w+)=(\S+)$/gm)].map(([, name, value]) => [name, value]),
+  )
+  const { stdout, stderr } = server.output()
+  assert.match(stderr, /first-start\.env/)
+  assert.ok(!`${stdout}${stderr}`.includes(drawn.LATCHKEY_ADMIN_SECRET ?? ''), 'the secret is in the file only')
+  const account = {
+    url: server.url,
+    partnerId: Number(drawn.LATCHKEY_PARTNER_ID),
+    adminSecret: drawn.LATCHKEY_ADMIN_SECRET ?? '',
+  }
+  assert.equal((await call(server.url, 'media.list', { ks: await adminSession(account) })).totalCount, 40)
+})
+
+test('a second account is made on the command line, with secrets that are told once', async () => {
+  await using server = await startServer()
+  const env = {
+    LATCHKEY_DATA: server.data,
+    LATCHKEY_PARTNER_ID: '',
+    LATCHKEY_ADMIN_SECRET: '',
+    LATCHKEY_USER_SECRET: '',
+  }
+  const made = await runCli(['partner', 'create', '77', 'second'], env)
+  assert.deepEqual([made.code, made.stdout], [0, '77  second  active, session strings of version 2\n'])
+  const path = /(\S+partner-77\.env)/.exec(made.stderr)?.[1]
+  const secret = /LATCHKEY_ADMIN_SECRET=(\S+)/.exec(await readFile(path ?? '', 'utf8'))?.[1] ?? ''
+  const ks = await adminSession({ url: server.url, partnerId: 77, adminSecret: secret })
+  assert.equal((await call(server.url, 'partner.getInfo', { ks })).name, 'second')
+  assert.equal((await runCli(['partner', 'create', '77'], env)).code, 1)
+})
+
+test('the command line tells what is wrong and what is accepted', async () => {
+  await using directory = await temporaryDirectory()
+  const env = { LATCHKEY_DATA: join(directory.path, 'data') }
+  const unknown = await runCli(['partner', 'show', '999'], env)
+  assert.deepEqual([unknown.code, unknown.stdout], [1, ''])
+  assert.match(unknown.stderr, /no such partner.*\n.*partner list/)
+  const wrong = await runCli(['partner', 'block', 'x'], env)
+  assert.equal(wrong.code, 2)
+  assert.match(wrong.stderr, /received "x", accepted is a whole number/)
+  assert.equal((await runCli(['serve', '--port', '99999'], env)).code, 1)
+  assert.equal((await runCli(['nonsense'], env)).code, 2)
+  const settings = await runCli(['settings', '--json'], { ...env, LATCHKEY_ADMIN_SECRET: 'a-secret-of-sixteen' })
+  assert.ok(!settings.stdout.includes('a-secret-of-sixteen') && settings.stdout.includes('********'))
+})
