@@ -138,11 +138,19 @@ function logCalls(request: FastifyRequest, { outcomes }: V3Reply): void {
   for (const outcome of outcomes) {
     const { action, partnerId } = outcome
     if (outcome.ok) {
-      request.log.debug({ requestId: request.id, action, partnerId }, 'allowed')
+      request.log.debug({ requestId: request.id, address: request.ip, action, partnerId }, 'allowed')
     } else {
       const { stage, cause } = outcome.diagnosis
       request.log.info(
-        { requestId: request.id, action, partnerId, code: outcome.error.code, stage, cause: cause.id },
+        {
+          requestId: request.id,
+          address: request.ip,
+          action,
+          partnerId,
+          code: outcome.error.code,
+          stage,
+          cause: cause.id,
+        },
         'refused',
       )
     }
