@@ -67,6 +67,15 @@ export async function createServer(deps: Deps, options: ServerOptions): Promise<
     sessionHeader: () => `${random()}, ${deps.clock()}`,
   })
   app.setNotFoundHandler(notFound)
+  // Of all that is not the v3 endpoint, which has its own: no words of the framework's, which may repeat what was sent.
+  app.setErrorHandler((error: { statusCode?: number }, request, reply) => {
+    const status = error.statusCode ?? 500
+    if (status >= 500) request.log.error({ err: error, requestId: request.id }, 'fault')
+    reply
+      .code(status)
+      .header('x-latchkey-request', request.id)
+      .send({ error: status >= 500 ? 'internal error' : 'the request could not be read' })
+  })
   return {
     listen: ({ host, port }) => app.listen({ host, port }),
     async inject(request) {
