@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { type Attack, attacks, filesBelow, holds } from './lib/planted.ts'
@@ -101,26 +100,6 @@ test("a token's value is in the answers to whoever manages tokens, and in no oth
       assert.ok(!holds(JSON.stringify(answer), token.token))
     }
   }
-})
-
-test('a first start without a terminal puts what it draws into a file for its owner alone, and prints only the path', async () => {
-  await using directory = await temporaryDirectory()
-  const data = join(directory.path, 'data')
-  // An empty variable counts as absent.
-  await using server = await startServer({ data, adminSecret: '', userSecret: '' })
-  const path = join(data, 'first-start.env')
-  const drawn = await readFile(path, 'utf8')
-  assert.equal((await stat(path)).mode & 0o777, 0o600)
-  const secrets = [...drawn.matchAll(/SECRET=(\S+)/g)].map(([, secret = '']) => secret)
-  assert.equal(secrets.length, 2)
-  const { stdout, stderr } = server.output()
-  assert.match(stderr, /first-start\.env/)
-  for (const [name, content] of [['stdout', stdout], ['stderr', stderr], ...(await filesBelow(data))] as const) {
-    if (name === 'first-start.env') continue
-    for (const secret of secrets) assert.ok(!holds(content, secret), `${name} holds a drawn secret`)
-  }
-  const session = await call(server.url, 'session.start', { partnerId: server.partnerId, secret: secrets[0], type: 2 })
-  assert.equal(typeof session, 'string', 'the secret in the file is the one that works')
 })
 
 /** Of a multirequest's answer the refused steps alone: a session that a step was given is its to have. */

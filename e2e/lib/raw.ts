@@ -1,10 +1,15 @@
 import { connect } from 'node:net'
 
-/** Sends bytes as they are and resolves with all that comes back until the connection ends. */
-export function rawRequest(url: string, text: string): Promise<string> {
+/**
+ * Sends bytes as they are and resolves with all that comes back until the connection ends.
+ *
+ * @param limits.endAfterMs when to hang up on a server that waits for more
+ */
+export function rawRequest(url: string, text: string, limits: { readonly endAfterMs?: number } = {}): Promise<string> {
   return new Promise((resolve) => {
     const socket = connect(Number(new URL(url).port), '127.0.0.1', () => socket.write(text))
     let answer = ''
+    if (limits.endAfterMs !== undefined) socket.setTimeout(limits.endAfterMs, () => socket.destroy())
     socket.setEncoding('utf8').on('data', (chunk: string) => {
       answer += chunk
     })
