@@ -1,7 +1,7 @@
 import { BoundObject, type BoundValue } from './bound.ts'
 import { type Scalar, toBool, toFloat, toInt, toNumericEnum, toText, toTime } from './coerce.ts'
 import { type ApiError, apiError } from './errors.ts'
-import { findClass, findEnum, isSubclass, propertiesOf } from './objects/classes.ts'
+import { findClass, findEnum, isSubclass, propertiesByName } from './objects/classes.ts'
 import { isTree, listOf, type ParamTree, type ParamValue, textAt } from './params.ts'
 import type { ActionSpec, ClassSpec, ParameterSpec, WireType } from './spec.ts'
 
@@ -75,8 +75,8 @@ function bindValue(name: string, type: WireType, received: ParamValue, context: 
   if (typeof type === 'object') return bindEnum(name, type.enum, scalar)
   switch (type) {
     case 'int':
-    case 'bigint':
       return toInt(scalar)
+    case 'bigint':
     case 'float':
       return toFloat(scalar)
     case 'bool':
@@ -108,24 +108,25 @@ function scalarText(scalar: Scalar): string {
   return scalar === null ? '' : scalar === true ? '1' : scalar === false ? '' : String(scalar)
 }
 
+/** In the order in which the client sent the properties, so that of several faults the original's comes first. */
 function bindObject(declared: string, tree: ParamTree, context: BindContext): BoundObject {
   const spec = chooseClass(declared, textAt(tree, 'objectType'))
+  const properties = propertiesByName(spec)
   const values = new Map<string, BoundValue | null>()
-  const given = new Set<string>()
-  for (const { name, type } of propertiesOf(spec)) {
-    const isScalar = typeof type === 'string' || 'enum' in type || 'object' in type
-    if (isScalar && tree[name + NULL_SUFFIX] !== undefined) {
-      values.set(name, null)
-      given.add(name)
-      continue
-    }
-    const received = tree[name]
+  for (const sent of Object.keys(tree)) {
+    const isCleared = sent.endsWith(NULL_SUFFIX)
+    const name = isCleared ? sent.slice(0, -NULL_SUFFIX.length) : sent
+    const type = properties.get(name)?.type
+    const received = tree[sent]
+    if (type === undefined || received === undefined) continue
+    const isList = typeof type === 'object' && 'array' in type
+    if (isCleared && !isList) values.set(name, null)
     // Null for an object or a list is as if it were not there; for plain values it is their zero.
-    if (received === undefined || (received === null && typeof type === 'object' && !('enum' in type))) continue
-    values.set(name, bindValue(name, type, received, context))
-    given.add(name)
+    if (isCleared || (received === null && typeof type === 'object' && !('enum' in type))) continue
+    // Cleared and set in one object, it is cleared, whichever came first.
+    if (values.get(name) !== null) values.set(name, bindValue(name, type, received, context))
   }
-  return new BoundObject(spec.name, values, given)
+  return new BoundObject(spec.name, values, new Set(values.keys()))
 }
 
 /** The subclass that the client names, where it is one; any other name is passed over, as in the original. */

@@ -6,7 +6,9 @@ const LONGEST_RELATIVE = 315_360_000
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to find
 const NOT_IN_XML = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/
 const LEADING_INTEGER = /^\s*([+-]?\d+)/
-const LEADING_NUMBER = /^\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)/i
+const LEADING_NUMBER = /^\s*([+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?)/i
+/** All of a text that looks like a number; unlike `Number`, not the blank one, hexadecimal ones or infinity. */
+const WHOLE_NUMBER = /^\s*[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?\s*$/i
 
 /** A plain value, as every type but objects and lists takes it. */
 export type Scalar = Exclude<ParamValue, object>
@@ -19,11 +21,12 @@ export function toInt(value: Scalar): number {
   return digits === undefined ? 0 : bounded(Number(digits))
 }
 
+/** The number at the start of a text, else 0. */
 export function toFloat(value: Scalar): number {
   if (typeof value === 'boolean') return value ? 1 : 0
-  if (typeof value === 'number') return value
-  const number = Number((value === null ? undefined : LEADING_NUMBER.exec(value)?.[1]) ?? 0)
-  return Number.isFinite(number) ? number : 0
+  const number =
+    typeof value === 'number' ? value : Number((value === null ? undefined : LEADING_NUMBER.exec(value)?.[1]) ?? 0)
+  return Number.isFinite(number) ? number + 0 : 0
 }
 
 /** `undefined` for a text with characters that XML cannot carry. Half a surrogate pair makes the whole text empty. */
@@ -31,8 +34,8 @@ export function toText(value: Scalar): string | undefined {
   if (value === null) return ''
   if (typeof value === 'boolean') return value ? '1' : ''
   const text = String(value)
-  if (NOT_IN_XML.test(text)) return undefined
-  return text.isWellFormed() ? text : ''
+  if (!text.isWellFormed()) return ''
+  return NOT_IN_XML.test(text) ? undefined : text
 }
 
 export function toBool(value: Scalar): boolean {
@@ -49,11 +52,18 @@ export function toTime(value: Scalar, now: number): number {
 
 /** Compared loosely: `"2"`, `2.0` and true are what they look like. `undefined` for what is none of the values. */
 export function toNumericEnum(value: Scalar, values: readonly number[]): number | undefined {
-  if (value === '') return undefined
-  const lower = typeof value === 'string' ? value.trim().toLowerCase() : value
-  const number =
-    lower === 'true' || lower === true ? 1 : lower === 'false' || lower === false || lower === null ? 0 : Number(lower)
-  return values.includes(number) ? number : undefined
+  const number = looseNumber(value)
+  return number !== undefined && values.includes(number) ? number : undefined
+}
+
+function looseNumber(value: Scalar): number | undefined {
+  if (value === null) return 0
+  if (typeof value === 'number') return value + 0
+  if (typeof value === 'boolean') return value ? 1 : 0
+  const word = value.toLowerCase()
+  if (word === 'true') return 1
+  if (word === 'false') return 0
+  return WHOLE_NUMBER.test(value) ? Number(value) + 0 : undefined
 }
 
 function bounded(value: number): number {

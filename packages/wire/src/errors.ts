@@ -12,11 +12,15 @@ export interface ApiError {
 const UNFILLED = 'N/A'
 const LONGEST = 1_000
 
+/** The places of a message. */
+type ArgsOf<Code extends WireErrorCode> = Partial<Record<(typeof ERRORS)[Code]['args'][number], string | number>>
+
 /** Fills a message. Tags are taken out of the arguments, so that no page that shows a message runs what was sent. */
-export function apiError(code: WireErrorCode, args: Readonly<Record<string, string | number>> = {}): ApiError {
+export function apiError<Code extends WireErrorCode>(code: Code, args: ArgsOf<Code> = {}): ApiError {
   const { args: names, message } = ERRORS[code]
+  const given: Readonly<Record<string, string | number | undefined>> = args
   const filled: Record<string, string> = {}
-  for (const name of names) filled[name] = shown(args[name])
+  for (const name of names) filled[name] = shown(given[name])
   return {
     code,
     message: message.replaceAll(/@([A-Z_]+)@/g, (_place, name: string) => filled[name] ?? UNFILLED),
@@ -26,18 +30,19 @@ export function apiError(code: WireErrorCode, args: Readonly<Record<string, stri
 
 function shown(value: string | number | undefined): string {
   if (value === undefined) return UNFILLED
-  // A lone `<` begins a tag as well: what follows it is dropped, as stripping tags does in the original.
+  // A `<` before anything but a blank begins a tag; one that never closes takes the rest along, as in the original.
   const text = String(value)
     .slice(0, LONGEST)
-    .replaceAll(/<(?=[a-z/!?])[^>]*(?:>|$)/gi, '')
+    .replaceAll(/<(?!\s)[^>]*(?:>|$)/g, '')
   return (text.isWellFormed() ? text : text.toWellFormed()).replaceAll(LIKE_A_SECRET, edges)
 }
 
 /**
  * App token values, hashes, secrets and session strings: hex of 32 digits and more, and anything long in the letters of
- * Base64. People send them where ids belong, and errors end up in logs and in forums.
+ * Base64 that has a digit in it, as names of services have not. People send them where ids belong, and errors end up in
+ * logs and in forums.
  */
-const LIKE_A_SECRET = /[0-9a-f]{32,}|[A-Za-z0-9+/_=-]{40,}/gi
+const LIKE_A_SECRET = /[0-9a-f]{32,}|(?=[a-z+/_=-]*\d)[a-z0-9+/_=-]{40,}/gi
 
 function edges(secret: string): string {
   return `${secret.slice(0, 4)}…${secret.slice(-4)} (${secret.length} characters)`

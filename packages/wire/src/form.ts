@@ -1,4 +1,4 @@
-import { newTree, type ParamTree, setAt } from './params.ts'
+import { DEEPEST, isTree, newTree, type ParamTree, TooDeep } from './params.ts'
 
 /** Reads `a=1&b%5Bc%5D=2` by the original's rules: the last of equal names wins, brackets make trees. @throws {TooDeep} */
 export function readForm(text: string): ParamTree {
@@ -16,8 +16,11 @@ export function readForm(text: string): ParamTree {
 
 /** Adds decoded form fields to a tree. @throws {TooDeep} */
 export function addFields(tree: ParamTree, fields: readonly (readonly [string, string])[]): void {
-  const counts = new Map<string, number>()
-  for (const [name, value] of fields) setAt(tree, pathOf(name, counts), value)
+  const numbering: Numbering = new Map()
+  for (const [name, value] of fields) {
+    const path = pathOf(name)
+    if (path !== undefined) setField(tree, path, value, numbering)
+  }
 }
 
 /** Plus is a blank. A text that does not decode to UTF-8 reads as empty, as in the original. */
@@ -40,27 +43,57 @@ export function decodePercent(text: string): string {
 }
 
 /**
- * `a.b` and `a b` are `a_b`; `a[b][c]` is a path; `a[]` takes the next free number. What follows a bracket that does not
- * close belongs to the name.
+ * `a.b` and `a b` are `a_b`; `a[b][c]` is a path; `a[]` is a path that ends in the empty name, which stands for the next
+ * free number. An opening bracket that nothing closes is an underscore too. `undefined` for a name of which nothing is
+ * left. @throws {TooDeep}
  */
-function pathOf(name: string, counts: Map<string, number>): string[] {
+function pathOf(received: string): readonly string[] | undefined {
+  // The original is written in a language whose texts end at the first zero byte.
+  const end = received.indexOf('\u0000')
+  const name = (end === -1 ? received : received.slice(0, end)).replace(/^ +/, '')
   const open = name.indexOf('[')
-  if (open <= 0 || !name.includes(']', open)) return [name.replaceAll(/[. [\]]/g, '_')]
-  const path = [name.slice(0, open).replaceAll(/[. ]/g, '_')]
+  const first = (open === -1 ? name : name.slice(0, open)).replaceAll(/[. ]/g, '_')
+  if (first === '') return undefined
+  if (open === -1) return [first]
+  if (!name.includes(']', open)) return [`${first}_${name.slice(open + 1)}`]
+  const path = [first]
   let at = open
   while (name[at] === '[') {
     const close = name.indexOf(']', at)
     if (close === -1) break
-    const key = name.slice(at + 1, close)
-    if (key === '') {
-      const list = path.join('\u0000')
-      const next = counts.get(list) ?? 0
-      counts.set(list, next + 1)
-      path.push(String(next))
-    } else {
-      path.push(key)
-    }
+    // Before the path grows, so that a name of half a megabyte of brackets costs no more than its first few.
+    if (path.length === DEEPEST) throw new TooDeep()
+    path.push(name.slice(at + 1, close))
     at = close + 1
   }
   return path
+}
+
+/** The next free number of each list that a form has made so far. */
+type Numbering = Map<ParamTree, number>
+
+/** A later value takes the place of an earlier one, whatever that was. */
+function setField(tree: ParamTree, path: readonly string[], value: string, numbering: Numbering): void {
+  let at = tree
+  for (const [depth, wanted] of path.entries()) {
+    const name = wanted === '' ? String(numbering.get(at) ?? 0) : wanted
+    if (depth > 0) countNumber(at, name, numbering)
+    if (depth === path.length - 1) {
+      at[name] = value
+      return
+    }
+    const next = at[name]
+    if (isTree(next)) {
+      at = next
+    } else {
+      const made = newTree()
+      at[name] = made
+      at = made
+    }
+  }
+}
+
+function countNumber(list: ParamTree, name: string, numbering: Numbering): void {
+  if (!/^\d{1,9}$/.test(name)) return
+  numbering.set(list, Math.max(numbering.get(list) ?? 0, Number(name) + 1))
 }

@@ -16,9 +16,8 @@ export function readOnlyViolation(
     if (isReadOnly !== true) continue
     const value = object.value(name)
     if (value === undefined || value === null || isUnchanged(name, value, current)) continue
-    return apiError('PROPERTY_VALIDATION_NOT_UPDATABLE', {
-      PROP_NAME: `${declaringClass(object.className, name)}::${name}`,
-    })
+    // The object's own class, also where a class above it declares the property.
+    return apiError('PROPERTY_VALIDATION_NOT_UPDATABLE', { PROP_NAME: `${object.className}::${name}` })
   }
   return undefined
 }
@@ -26,16 +25,6 @@ export function readOnlyViolation(
 /** Times never compare equal, as in the original: whoever sends a fetched object back is told so by the first of them. */
 function isUnchanged(name: string, value: BoundValue, current: Readonly<Record<string, unknown>> | undefined): boolean {
   if (current === undefined || name === 'createdAt' || name === 'updatedAt') return false
-  return String(current[name]) === String(value)
-}
-
-function declaringClass(className: string, property: string): string {
-  for (
-    let spec = findClass(className);
-    spec !== undefined;
-    spec = spec.base === undefined ? undefined : findClass(spec.base)
-  ) {
-    if (spec.properties.some(({ name }) => name === property)) return spec.name
-  }
-  return className
+  const present = current[name]
+  return present !== undefined && String(present) === String(value)
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import { loadVectors, type Vector } from '@latchkey/testkit'
 import {
   apiError,
   ERRORS,
@@ -36,31 +37,23 @@ const xml = (result: Outcome | readonly Outcome[], ignoreNull = false) => {
   return content
 }
 
+type ErrorVector = Vector<
+  { readonly code: string; readonly args: Readonly<Record<string, string>> },
+  { readonly message: string; readonly json: string }
+>
+
 describe('errors', () => {
-  for (const [code, args, message] of [
-    ['APP_TOKEN_ID_NOT_FOUND', { ID: '0_none' }, 'Application token id "0_none" not found'],
-    ['INVALID_APP_TOKEN_HASH', {}, 'Invalid application token hash'],
-    [
-      'PROPERTY_VALIDATION_NOT_UPDATABLE',
-      { PROP_NAME: 'KalturaAppToken::status' },
-      'The property "KalturaAppToken::status" cannot be updated',
-    ],
-    [
-      'INVALID_ENUM_VALUE',
-      { ENUM_VAL: 1, PARAM_NAME: 'type', ENUM_TYPE: 'KalturaSessionType' },
-      'Invalid enumeration value "1" for parameter "type", expecting enumeration type "KalturaSessionType"',
-    ],
-    ['MISSING_MANDATORY_PARAMETER', { PARAM_NAME: 'tokenHash' }, 'Missing parameter "tokenHash"'],
-    ['SERVICE_FORBIDDEN', { SERVICE: 'appToken->add' }, 'The access to service [appToken->add] is forbidden'],
-    ['INVALID_KS', { KSID: 'EXPIRED', ERR_CODE: -5, ERR_DESC: 'EXPIRED' }, 'Invalid KS "EXPIRED", Error "-5,EXPIRED"'],
-    ['START_SESSION_ERROR', { PID: 102 }, 'Error while starting session for partner [102]'],
-    ['INVALID_WIDGET_ID', { WIDGET_ID: '_999' }, 'Unknown widget [_999]'],
-    ['INVALID_OBJECT_ID', {}, 'Invalid object id [N/A]'],
-    ['SERVICE_DOES_NOT_EXISTS', { SRV_NAME: '<script>alert(1)</script>x' }, 'Service "alert(1)x" does not exists'],
-    ['INVALID_USER_ID', { X: 'ignored' }, 'Invalid user id'],
-  ] as const) {
-    test(`${code} says ${JSON.stringify(message)}`, () => {
-      assert.equal(apiError(code, args as Record<string, string>).message, message)
+  for (const { name, input, expect } of loadVectors<ErrorVector>('wire-errors')) {
+    test(`are as the original sends them: ${name}`, () => {
+      const code = Object.keys(ERRORS).find((known): known is WireErrorCode => known === input.code)
+      assert.ok(code)
+      const error = apiError(code, input.args)
+      assert.equal(error.message, expect.message)
+      assert.equal(write('json', { ok: false, error }), expect.json)
+      assert.equal(
+        write('json', { ok: false, error, diagnosis: { stage: 'x', left: undefined } }),
+        `${expect.json.slice(0, -1)},"diagnosis":{"stage":"x"}}`,
+      )
     })
   }
 
@@ -101,20 +94,6 @@ describe('JSON', () => {
     ] as const)
       assert.equal(write('json', ok(value)), text)
     assert.equal(write('json', [ok(1), ok(null)]), '[1,null]')
-  })
-
-  test('writes an error with its arguments as an object, or as an empty list, and the diagnosis beside the code', () => {
-    const error = JSON.parse(
-      write('json', { ok: false, error: apiError('APP_TOKEN_EXPIRED', { ID: '0_a' }), diagnosis: { stage: 'x' } }),
-    )
-    assert.deepEqual(error, {
-      code: 'APP_TOKEN_EXPIRED',
-      message: 'Application token id "0_a" expired',
-      args: { ID: '0_a' },
-      diagnosis: { stage: 'x' },
-      objectType: 'KalturaAPIException',
-    })
-    assert.deepEqual(JSON.parse(write('json', { ok: false, error: apiError('INVALID_APP_TOKEN_HASH') })).args, [])
   })
 
   test('is ASCII and reads back, whatever the value', () => {
@@ -205,13 +184,26 @@ describe('PHP', () => {
     [0.5, 'd:0.5;'],
     ['é💥', 's:6:"é💥";'],
     [[1, 'a'], 'a:2:{i:0;i:1;i:1;s:1:"a";}'],
-    [{ objectType: 'T', '5': 'x', n: null }, 'a:2:{i:5;s:1:"x";s:10:"objectType";s:1:"T";}'],
+    [{ '5': 'x', n: null }, 'a:1:{i:5;s:1:"x";}'],
+    [
+      { objectType: 'T', id: 'x', n: null, l: [{ objectType: 'U' }] },
+      'O:1:"T":2:{s:2:"id";s:1:"x";s:1:"l";a:1:{i:0;O:1:"U":0:{}}}',
+    ],
+    [{ objectType: 'T":0:{}', n: 1 }, 'a:2:{s:10:"objectType";s:7:"T":0:{}";s:1:"n";i:1;}'],
     [2 ** 60, 'd:1152921504606847000;'],
   ] as const) {
     test(`writes ${JSON.stringify(value)} as ${text}`, () => {
       assert.equal(writePhp(value), text)
     })
   }
+
+  test('writes errors as arrays, also among the steps of a multirequest', () => {
+    const error: Outcome = { ok: false, error: apiError('MISSING_KS'), diagnosis: { stage: 'x' } }
+    const written =
+      'a:5:{s:4:"code";s:10:"MISSING_KS";s:7:"message";s:35:"Missing KS, session not established";s:10:"objectType";s:19:"KalturaAPIException";s:4:"args";a:0:{}s:9:"diagnosis";a:1:{s:5:"stage";s:1:"x";}}'
+    assert.equal(write('php', error), written)
+    assert.equal(write('php', [ok(true), error]), `a:2:{i:0;b:1;i:1;${written}}`)
+  })
 
   test('counts bytes, whatever the text', () => {
     fc.assert(

@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import { loadVectors, type Vector } from '@latchkey/testkit'
 import { MOST_STEPS, type ParamTree, readRequest, readSteps, resolveReferences } from '@latchkey/wire'
+
+type ReferenceVector = Vector<
+  { readonly value: string; readonly results: readonly unknown[] },
+  { readonly value: string }
+>
 
 function tree(params: object): ParamTree {
   const found = readRequest({ path: '/', query: '', contentType: 'application/json', body: JSON.stringify(params) })
@@ -24,7 +30,16 @@ describe('the steps of a multirequest', () => {
 
   test('inherit client tag, session and partner, and nothing else, and keep their own', () => {
     const steps = readSteps(
-      tree({ ks: 'top', partnerId: 1, clientTag: 't', language: 'en', format: 1, 1: step(), 2: step({ ks: 'own' }) }),
+      tree({
+        ks: 'top',
+        partnerId: 1,
+        p: 2,
+        clientTag: 't',
+        language: 'en',
+        format: 1,
+        1: step(),
+        2: step({ ks: 'own' }),
+      }),
     )
     assert.deepEqual(plain(steps), [
       { clientTag: 't', ks: 'top', partnerId: 1, ...step() },
@@ -39,28 +54,10 @@ describe('the steps of a multirequest', () => {
 })
 
 describe('a reference', () => {
-  const results = [{ ks: 'K', objects: [{ id: 'a' }, { id: 'b' }], flag: true, none: null }, 'text', [7, 8]]
-  for (const [text, expected] of [
-    ['{1:result:ks}', 'K'],
-    ['x{1:result:ks}y', 'xKy'],
-    ['{1:result:objects:1:id}', 'b'],
-    ['{1:result:objects:_all:id}', 'a,b,'],
-    ['{2:result}', 'text'],
-    ['{3:result:1}', '8'],
-    ['{1:result:flag}', '1'],
-    ['{1:result:none}', ''],
-    ['{1:result:objects}', ''],
-    ['{1:result:nix:nix}', ''],
-    ['{1:result:toString}', ''],
-    ['{1:result:__proto__}', ''],
-    ['{9:result:ks}', ''],
-    ['{0:result:ks}', ''],
-    ['{1:result:ks}{1:result:ks}', 'K{1:result:ks}'],
-    ['{1:ks}', '{1:ks}'],
-    ['{x:result}', '{x:result}'],
-  ] as const) {
-    test(`${text} is ${JSON.stringify(expected)}`, () => {
-      assert.equal(resolved(text, results), expected)
+  const results = ['first', 'text']
+  for (const { name, input, expect } of loadVectors<ReferenceVector>('wire-references')) {
+    test(`goes by the rule: ${name}`, () => {
+      assert.equal(resolved(input.value, [...input.results]), expect.value)
     })
   }
 
@@ -76,5 +73,21 @@ describe('a reference', () => {
   test('to something large is the empty text, so that references to references do not grow', () => {
     assert.equal(resolved('{1:result}', ['x'.repeat(65_536)]).length, 65_536)
     assert.equal(resolved('{1:result}', ['x'.repeat(65_537)]), '')
+  })
+
+  test('costs no more than a step may bring in, however many there are', () => {
+    const objects = Array.from({ length: 500 }, (_, index) => ({ id: `0_${index}`, text: 'x'.repeat(60_000) }))
+    const many = (reference: string) => Array.from({ length: 30_000 }, () => reference)
+    const started = performance.now()
+    for (const reference of [
+      '{1:result:objects:_all:id}',
+      '{1:result:objects:1:text}',
+      '{1:result:objects:_all:nix}',
+    ]) {
+      const found: string[] = Object.values(resolved(many(reference), [{ objects }]))
+      const length = found.join('').length
+      assert.ok(length > 0 && length <= 262_144)
+    }
+    assert.ok(performance.now() - started < 3_000)
   })
 })

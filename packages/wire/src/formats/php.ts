@@ -1,17 +1,35 @@
+import type { ApiError } from '../errors.ts'
+import { errorFields } from './json.ts'
+
 const MOST_INT = 2 ** 53
 
+const CLASS_NAME = /^[A-Za-z_]\w*$/
+
 /**
- * PHP's `serialize()` of a value. Objects are written as arrays with `objectType` among their keys, so that reading one
- * makes no object of any class in whoever reads it.
+ * PHP's `serialize()` of a value. What has an `objectType` is an object of that class, which is what libraries that ask for
+ * this format check; its properties without a value are left to the class. Everything else is an array.
  */
 export function writePhp(value: unknown): string {
   if (value === null || value === undefined) return 'N;'
   if (typeof value === 'boolean') return `b:${value ? 1 : 0};`
-  if (typeof value === 'number')
-    return Number.isInteger(value) && Math.abs(value) <= MOST_INT ? `i:${value};` : `d:${phpFloat(value)};`
+  if (typeof value === 'number') return phpNumber(value)
   if (typeof value === 'string') return phpText(value)
   if (Array.isArray(value)) return phpArray(value.map((item, index) => [index, item]))
-  return phpArray(Object.entries(Object(value)).filter(([, child]) => child !== undefined && child !== null))
+  const properties = Object.entries(Object(value)).filter(([, child]) => child !== undefined && child !== null)
+  const className = properties.find(([name]) => name === 'objectType')?.[1]
+  if (typeof className !== 'string' || !CLASS_NAME.test(className)) return phpArray(properties)
+  const written = properties
+    .filter(([name]) => name !== 'objectType')
+    .map(([name, child]) => phpText(name) + writePhp(child))
+  return `O:${className.length}:"${className}":${written.length}:{${written.join('')}}`
+}
+
+/** An array, not an exception: that is how the original sends errors in this format. */
+export function writePhpError(error: ApiError, diagnosis: object | undefined): string {
+  return phpArray([
+    ...Object.entries(errorFields(error)),
+    ...(diagnosis === undefined ? [] : [['diagnosis', diagnosis] as const]),
+  ])
 }
 
 function phpArray(entries: readonly (readonly [string | number, unknown])[]): string {
@@ -30,10 +48,10 @@ function phpText(value: string): string {
   return `s:${utf8Length(text)}:"${text}";`
 }
 
-function phpFloat(value: number): string {
-  if (Number.isNaN(value)) return 'NAN'
-  if (!Number.isFinite(value)) return value > 0 ? 'INF' : '-INF'
-  return String(value)
+function phpNumber(value: number): string {
+  if (Number.isInteger(value) && Math.abs(value) <= MOST_INT) return `i:${value};`
+  if (Number.isNaN(value)) return 'd:NAN;'
+  return `d:${Number.isFinite(value) ? value : value > 0 ? 'INF' : '-INF'};`
 }
 
 /** Lengths count bytes. */

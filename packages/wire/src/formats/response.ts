@@ -1,6 +1,6 @@
 import type { ApiError } from '../errors.ts'
-import { errorObject, writeJson } from './json.ts'
-import { writePhp } from './php.ts'
+import { writeJson, writeJsonError } from './json.ts'
+import { writePhp, writePhpError } from './php.ts'
 import { type ClassLookup, xmlDocument, xmlError, xmlValue } from './xml.ts'
 
 export type ResponseFormat = 'json' | 'xml' | 'php' | 'jsonp'
@@ -39,37 +39,37 @@ export function isCallback(text: string): boolean {
 export function writeResponse(options: ResponseOptions): { readonly contentType?: string; readonly body: string } {
   switch (options.format) {
     case 'json':
-      return { contentType: 'application/json', body: writeJson(dataOf(options)) }
+      return { contentType: 'application/json', body: jsonBody(options) }
     case 'jsonp':
-      return {
-        contentType: 'application/javascript',
-        body: `${options.callback ?? ''}(${writeJson(dataOf(options))});`,
-      }
+      return { contentType: 'application/javascript', body: `${options.callback ?? ''}(${jsonBody(options)});` }
     case 'php':
-      return { body: writePhp(dataOf(options)) }
+      return { body: phpBody(options) }
     case 'xml':
       return { contentType: 'text/xml', body: xmlBody(options) }
   }
 }
 
-function dataOf({ result, results }: ResponseOptions): unknown {
-  return results === undefined ? dataOfOne(result) : results.map(dataOfOne)
+function jsonBody({ result, results }: ResponseOptions): string {
+  const write = (outcome: Outcome) =>
+    outcome.ok ? writeJson(outcome.value) : writeJsonError(outcome.error, outcome.diagnosis)
+  if (results !== undefined) return `[${results.map(write).join(',')}]`
+  return result === undefined ? 'null' : write(result)
 }
 
-function dataOfOne(outcome: Outcome | undefined): unknown {
-  if (outcome === undefined) return null
-  return outcome.ok ? (outcome.value ?? null) : errorObject(outcome.error, outcome.diagnosis)
+function phpBody({ result, results }: ResponseOptions): string {
+  const write = (outcome: Outcome) =>
+    outcome.ok ? writePhp(outcome.value) : writePhpError(outcome.error, outcome.diagnosis)
+  if (results === undefined) return result === undefined ? 'N;' : write(result)
+  return `a:${results.length}:{${results.map((outcome, index) => `i:${index};${write(outcome)}`).join('')}}`
 }
 
 function xmlBody(options: ResponseOptions): string {
   const write = (outcome: Outcome) =>
     outcome.ok ? xmlValue(outcome.value, options) : xmlError(outcome.error, outcome.diagnosis)
   const { result, results } = options
-  const content =
-    results === undefined
-      ? result === undefined
-        ? ''
-        : write(result)
-      : results.map((outcome) => `<item>${write(outcome)}</item>`).join('')
-  return xmlDocument(content, options.executionSeconds)
+  if (results !== undefined) {
+    const items = results.map((outcome) => `<item>${write(outcome)}</item>`)
+    return xmlDocument(items.join(''), options.executionSeconds)
+  }
+  return xmlDocument(result === undefined ? '' : write(result), options.executionSeconds)
 }

@@ -20,7 +20,15 @@ export const CLASSES: readonly ClassSpec[] = [
 
 const byName = new Map(CLASSES.map((spec) => [spec.name.toLowerCase(), spec]))
 const enumsByName = new Map(ENUMS.map((spec) => [spec.name, spec]))
-const allProperties = new Map<string, readonly PropertySpec[]>()
+
+interface Resolved {
+  readonly properties: readonly PropertySpec[]
+  readonly byName: ReadonlyMap<string, PropertySpec>
+  readonly names: readonly string[]
+}
+
+/** What inheritance makes of each class, worked out when it is first asked for. */
+const resolved = new Map<string, Resolved>()
 
 /** Class names are compared without case, as in the original. */
 export function findClass(name: string): ClassSpec | undefined {
@@ -33,18 +41,32 @@ export function findEnum(name: string): EnumSpec | undefined {
 
 /** Inherited first, each in the order of its declaration. */
 export function propertiesOf(spec: ClassSpec): readonly PropertySpec[] {
-  const kept = allProperties.get(spec.name)
-  if (kept !== undefined) return kept
-  const base = spec.base === undefined ? undefined : findClass(spec.base)
-  const properties = [...(base ? propertiesOf(base) : []), ...spec.properties]
-  allProperties.set(spec.name, properties)
-  return properties
+  return resolve(spec).properties
+}
+
+/** As {@link propertiesOf}, to look up by name; case matters, as in the original. */
+export function propertiesByName(spec: ClassSpec): ReadonlyMap<string, PropertySpec> {
+  return resolve(spec).byName
 }
 
 /** Names of all properties in the order of XML; `undefined` for a class that is not ours. */
 export function propertyNames(className: string): readonly string[] | undefined {
   const spec = findClass(className)
-  return spec && propertiesOf(spec).map((property) => property.name)
+  return spec && resolve(spec).names
+}
+
+function resolve(spec: ClassSpec): Resolved {
+  const kept = resolved.get(spec.name)
+  if (kept !== undefined) return kept
+  const base = spec.base === undefined ? undefined : findClass(spec.base)
+  const properties = [...(base ? resolve(base).properties : []), ...spec.properties]
+  const made = {
+    properties,
+    byName: new Map(properties.map((property) => [property.name, property])),
+    names: properties.map(({ name }) => name),
+  }
+  resolved.set(spec.name, made)
+  return made
 }
 
 export function isSubclass(spec: ClassSpec, ancestor: string): boolean {
