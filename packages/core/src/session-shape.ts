@@ -1,6 +1,8 @@
 import type { CauseId } from './causes/catalogue.ts'
 import { describeSessionText } from './session-describe.ts'
 
+/** What is shorter was never a session string. */
+const SHORTEST_CUT = 50
 const FIELD_LENGTHS = [100, 128, 200, 250, 255, 256, 500, 512]
 
 /**
@@ -21,7 +23,9 @@ export function judgeSessionShape(
     return { cause: 'session-quoted', saw: `ks begins or ends with a quotation mark: ${shown}` }
   if (/[% ]/.test(text.trim()))
     return { cause: 'session-url-mangled', saw: `ks holds blanks or percent signs: ${shown}` }
-  const isCut = FIELD_LENGTHS.includes(text.length) || text.replaceAll(/[\s=]/g, '').length % 4 === 1
+  const isCut =
+    text.length >= SHORTEST_CUT &&
+    (FIELD_LENGTHS.includes(text.length) || text.replaceAll(/[\s=]/g, '').length % 4 === 1)
   if (isCut) return { cause: 'session-truncated', saw: `ks is ${shown}` }
   const why = isReadable
     ? 'no secret of the account that it names fits it, or it names none of this server'

@@ -67,7 +67,7 @@ const ROWS: readonly (readonly [string, Problem, RequestFacts, stage: string, ca
   [
     'a session cut at a round length',
     { kind: 'deny', reason: { code: 'malformed' } },
-    { ...FACTS, sessionText: 'd'.repeat(128) },
+    { ...FACTS, sessionText: 'djJ8'.repeat(32) },
     'session-readable',
     'session-truncated',
   ],
