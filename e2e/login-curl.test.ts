@@ -89,4 +89,23 @@ describe('the login without a library', () => {
       assert.equal(list.totalCount, 40)
     })
   }
+
+  test('works with session strings of version 1, whose plus signs and slashes a form has to encode', async () => {
+    await using old = await startServer({ env: { LATCHKEY_KS_VERSION: '1' } })
+    const admin = await adminSession(old)
+    for (let round = 0; round < 5; round += 1) {
+      const { id, token: value } = await addToken(old, admin, { sessionUserId: `user?~${round}`, sessionType: 2 })
+      const post = async (fields: Readonly<Record<string, string>>): Promise<Answer> => {
+        const data = Object.entries(fields).flatMap(([name, text]) => ['--data-urlencode', `${name}=${text}`])
+        return JSON.parse((await run('curl', ['-sS', `${old.url}/api_v3/`, '-d', 'format=1', ...data])).stdout)
+      }
+      const { ks } = await post({ service: 'session', action: 'startWidgetSession', widgetId: `_${old.partnerId}` })
+      assert.match(Buffer.from(ks, 'base64').toString(), /^[0-9a-f]{40}\|4242;4242;\d+;0;/)
+      const session = await post({ service: 'apptoken', action: 'startSession', ks, id, tokenHash: sha256(ks + value) })
+      assert.equal((await post({ service: 'media', action: 'list', ks: session.ks })).totalCount, 40)
+    }
+    const unencoded = `service=media&action=list&format=1&ks=${'a+b/'.repeat(40)}`
+    const { stdout } = await run('curl', ['-sS', `${old.url}/api_v3/`, '-d', unencoded])
+    assert.equal(JSON.parse(stdout).diagnosis.cause.id, 'session-url-mangled', 'a plus sign is a blank there')
+  })
 })
