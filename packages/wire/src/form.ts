@@ -1,11 +1,15 @@
-import { DEEPEST, isTree, newTree, type ParamTree, TooDeep } from './params.ts'
+import { DEEPEST, isTree, MOST_VALUES, newTree, type ParamTree, TooMuch } from './params.ts'
 
-/** Reads `a=1&b%5Bc%5D=2` by the original's rules: the last of equal names wins, brackets make trees. @throws {TooDeep} */
+const LONGEST_NAME = 2_000
+
+/** Reads `a=1&b%5Bc%5D=2` by the original's rules: the last of equal names wins, brackets make trees. @throws {TooMuch} */
 export function readForm(text: string): ParamTree {
   const tree = newTree()
   if (text === '') return tree
+  const pairs = text.split('&', MOST_VALUES + 1)
+  if (pairs.length > MOST_VALUES) throw new TooMuch()
   const fields: [string, string][] = []
-  for (const pair of text.split('&')) {
+  for (const pair of pairs) {
     if (pair === '') continue
     const at = pair.indexOf('=')
     fields.push(at === -1 ? [decodeForm(pair), ''] : [decodeForm(pair.slice(0, at)), decodeForm(pair.slice(at + 1))])
@@ -14,8 +18,9 @@ export function readForm(text: string): ParamTree {
   return tree
 }
 
-/** Adds decoded form fields to a tree. @throws {TooDeep} */
+/** Adds decoded form fields to a tree. @throws {TooMuch} */
 export function addFields(tree: ParamTree, fields: readonly (readonly [string, string])[]): void {
+  if (fields.length > MOST_VALUES) throw new TooMuch()
   const numbering: Numbering = new Map()
   for (const [name, value] of fields) {
     const path = pathOf(name)
@@ -45,9 +50,11 @@ export function decodePercent(text: string): string {
 /**
  * `a.b` and `a b` are `a_b`; `a[b][c]` is a path; `a[]` is a path that ends in the empty name, which stands for the next
  * free number. An opening bracket that nothing closes is an underscore too. `undefined` for a name of which nothing is
- * left. @throws {TooDeep}
+ * left. @throws {TooMuch}
  */
 function pathOf(received: string): readonly string[] | undefined {
+  // No parameter is called that, and what is unknown is passed over.
+  if (received.length > LONGEST_NAME) return undefined
   // The original is written in a language whose texts end at the first zero byte.
   const end = received.indexOf('\u0000')
   const name = (end === -1 ? received : received.slice(0, end)).replace(/^ +/, '')
@@ -62,7 +69,7 @@ function pathOf(received: string): readonly string[] | undefined {
     const close = name.indexOf(']', at)
     if (close === -1) break
     // Before the path grows, so that a name of half a megabyte of brackets costs no more than its first few.
-    if (path.length === DEEPEST) throw new TooDeep()
+    if (path.length === DEEPEST) throw new TooMuch()
     path.push(name.slice(at + 1, close))
     at = close + 1
   }

@@ -12,8 +12,11 @@ export interface ParamTree {
 /** Deeper than any parameter of the protocol. What lies deeper is refused, so that nothing walks without bound. */
 export const DEEPEST = 32
 
-/** Thrown inside this package only. */
-export class TooDeep extends Error {}
+/** More values than any call has, so that a body cannot cost more time than it is worth. What has more is refused. */
+export const MOST_VALUES = 10_000
+
+/** Deeper or more than what the two limits allow. Thrown inside this package only. */
+export class TooMuch extends Error {}
 
 /** Made by a constructor, since `Object.create(null)` gives a hash table, which is several times as slow. */
 function Tree(this: ParamTree): void {}
@@ -27,14 +30,23 @@ export function isTree(value: ParamValue | undefined): value is ParamTree {
   return typeof value === 'object' && value !== null
 }
 
-/** Copies a decoded JSON value; what JSON cannot hold does not occur. @throws {TooDeep} */
-export function treeOf(value: unknown, depth = 0): ParamValue {
-  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value
-  if (typeof value !== 'object' || value === null) return null
-  if (depth >= DEEPEST) throw new TooDeep()
-  const tree = newTree()
-  for (const [name, child] of Object.entries(value)) tree[name] = treeOf(child, depth + 1)
-  return tree
+/** Copies a decoded JSON value; what JSON cannot hold does not occur. @throws {TooMuch} */
+export function treeOf(value: unknown): ParamValue {
+  let left = MOST_VALUES
+  const copy = (part: unknown, depth: number): ParamValue => {
+    if (typeof part === 'string' || typeof part === 'number' || typeof part === 'boolean') return part
+    if (typeof part !== 'object' || part === null) return null
+    if (depth >= DEEPEST) throw new TooMuch()
+    const tree = newTree()
+    // Names only: the pairs of a list of half a million items would be made before the first could be counted.
+    for (const name of Object.keys(part)) {
+      left -= 1
+      if (left < 0) throw new TooMuch()
+      tree[name] = copy(Object.getOwnPropertyDescriptor(part, name)?.value, depth + 1)
+    }
+    return tree
+  }
+  return copy(value, 0)
 }
 
 /** Adds what `lower` has and `upper` has not, at every depth. Both stay in use only through the result. */
@@ -49,9 +61,9 @@ export function mergeUnder(upper: ParamTree, lower: ParamTree): ParamTree {
   return upper
 }
 
-/** Sets a value at the end of a path of names, making trees on the way; a value in the way gives place. @throws {TooDeep} */
+/** Sets a value at the end of a path of names, making trees on the way; a value in the way gives place. @throws {TooMuch} */
 export function setAt(tree: ParamTree, path: readonly string[], value: ParamValue): void {
-  if (path.length > DEEPEST) throw new TooDeep()
+  if (path.length > DEEPEST) throw new TooMuch()
   let at = tree
   for (const name of path.slice(0, -1)) {
     const next = at[name]
@@ -70,7 +82,7 @@ export function setAt(tree: ParamTree, path: readonly string[], value: ParamValu
   at[last] = value
 }
 
-/** Names with colons are paths, at the top only: `filter:idIn` is `idIn` in `filter`. @throws {TooDeep} */
+/** Names with colons are paths, at the top only: `filter:idIn` is `idIn` in `filter`. @throws {TooMuch} */
 export function expandColons(tree: ParamTree): ParamTree {
   const names = Object.keys(tree)
   if (!names.some((name) => name.includes(':'))) return tree

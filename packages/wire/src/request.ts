@@ -1,5 +1,5 @@
 import { addFields, decodePercent, readForm } from './form.ts'
-import { expandColons, isTree, mergeUnder, newTree, type ParamTree, TooDeep, textAt, treeOf } from './params.ts'
+import { expandColons, isTree, mergeUnder, newTree, type ParamTree, TooMuch, textAt, treeOf } from './params.ts'
 
 /** What of an HTTP request the protocol looks at. */
 export interface HttpRequest {
@@ -30,7 +30,7 @@ export interface WireRequest {
   readonly bodyNotes: readonly BodyNote[]
 }
 
-/** `undefined` where parameters are nested deeper than anything the protocol knows. Never throws. */
+/** `undefined` where parameters are deeper (32 levels) or more (10,000) than anything the protocol knows. Never throws. */
 export function readRequest(request: HttpRequest): WireRequest | undefined {
   const bodyNotes: BodyNote[] = []
   try {
@@ -48,7 +48,7 @@ export function readRequest(request: HttpRequest): WireRequest | undefined {
       bodyNotes,
     }
   } catch (error) {
-    if (error instanceof TooDeep) return undefined
+    if (error instanceof TooMuch) return undefined
     throw error
   }
 }
@@ -94,7 +94,7 @@ function readJson(text: string, notes: BodyNote[]): ParamTree {
     if (trimmed.startsWith('{') && isTree(value)) return value
     notes.push('json-no-object')
   } catch (error) {
-    if (error instanceof TooDeep) throw error
+    if (error instanceof TooMuch) throw error
     notes.push('json-unreadable')
   }
   return newTree()

@@ -2,6 +2,12 @@ import type { ActionSpec, ParameterSpec } from '../spec.ts'
 import { filterOf, objectOf, PAGER } from './parameters.ts'
 
 const ENTRY_ID: ParameterSpec = { name: 'entryId', type: 'string', isRequired: true, about: 'Id of the entry.' }
+const ENTRY_TYPE: ParameterSpec = {
+  name: 'type',
+  type: { enum: 'KalturaEntryType' },
+  fallback: '-1',
+  about: 'Accepted; the sandbox makes media clips only.',
+}
 
 interface EntryService {
   readonly service: string
@@ -74,10 +80,13 @@ export const ENTRY_ACTIONS: readonly ActionSpec[] = [
   }),
 ].map((spec) => ({
   ...spec,
-  // The original calls the changed entry by other names than the new one.
-  parameters: spec.parameters.map((parameter) =>
-    parameter.name === 'entry' && spec.action === 'update'
-      ? { ...parameter, name: spec.service === 'media' ? 'mediaEntry' : 'baseEntry' }
-      : parameter,
-  ),
+  parameters: [
+    // The original calls the changed entry by other names than the new one.
+    ...spec.parameters.map((parameter) =>
+      parameter.name === 'entry' && spec.action === 'update'
+        ? { ...parameter, name: spec.service === 'media' ? 'mediaEntry' : 'baseEntry' }
+        : parameter,
+    ),
+    ...(spec.service === 'baseEntry' && spec.action === 'add' ? [ENTRY_TYPE] : []),
+  ],
 }))
