@@ -9,14 +9,15 @@ export function showable(text: string): string {
   const plain = cut
     .replaceAll(/[^\x20-\x7e…]/g, '?')
     .replaceAll(/[0-9a-f]{16,}/gi, (run) => `[${run.length} hex characters]`)
-  // Session strings and Base64 are as good as secrets.
-  return `"${plain.replaceAll(/[A-Za-z0-9+/_=-]{33,}/g, (run) => `[${run.length} characters]`)}"`
+  // Session strings and Base64 are as good as secrets, percent-encoded too.
+  return `"${plain.replaceAll(/[A-Za-z0-9+/_=%-]{33,}/g, (run) => `[${run.length} characters]`)}"`
 }
 
-/** The name that one or two slips of the finger make of another; case alone counts as none. */
+/** The name that one or two slips of the finger make of another, in a short name fewer; case alone counts as none. */
 export function nearestName(wanted: string, names: readonly string[]): string | undefined {
   let best: string | undefined
-  let least = 3
+  // Two slips turn any name of two letters into any other: `ks` is not near `id`.
+  let least = Math.min(2, Math.floor(wanted.length / 3)) + 1
   for (const name of names) {
     if (Math.abs(name.length - wanted.length) > 2 || name.length > LONGEST) continue
     const distance = editDistance(wanted.toLowerCase(), name.toLowerCase())

@@ -145,7 +145,7 @@ function judgeExchange(
         return {
           stage,
           cause: 'token-of-other-partner',
-          saw: `id is ${requestedId}; the account of the session has no living app token of that id`,
+          saw: `id is ${showable(requestedId)}; the account of the session has no living app token of that id`,
         }
       const what = /^[0-9a-f]{32}$/i.test(requestedId)
         ? '32 hex characters, as values have, not ids'

@@ -3,7 +3,13 @@ import type { CauseId } from './causes/catalogue.ts'
 
 const LENGTHS: Readonly<Record<HashType, number>> = { MD5: 32, SHA1: 40, SHA256: 64, SHA512: 128 }
 const PLACEHOLDER = /[{}]|^(?:null|undefined|none|nan)$|\$\(/i
-const DECORATED = /^(?:0x|\\x|(?:md5|sha-?\d+)[:=(]|\(stdin\)=)|[-: ][0-9a-f]{2}\b|\s/i
+const PREFIXED = /^(?:0x|\\x|(?:md5|sha-?\d+)[:=(]|\(stdin\)=)/i
+/** Digits and what people put between them. */
+const SPACED = /^[0-9a-f\s:-]+$/i
+/** What is left of a digest, whatever stands around it. */
+const HOLDS_DIGEST = /[0-9a-f]{32}/i
+/** Of the four digests in Base64, with padding and without. */
+const BASE64_LENGTHS = [22, 24, 27, 28, 43, 44, 86, 88]
 const APP_TOKEN_ID = /^\d+_[0-9a-z]{8}$/
 
 /** What the form of a wrong hash alone tells: no digest is made for it. */
@@ -23,11 +29,11 @@ export function judgeHashShape(
     return { cause: 'hash-upper-case', saw: saw(`${length} hex characters, some of them capitals`) }
   }
   if (/^[0-9a-fA-F]+$/.test(received)) return judgeHex(received, hashType, expected, saw)
-  if (DECORATED.test(received))
+  if (PREFIXED.test(received) || SPACED.test(received) || HOLDS_DIGEST.test(received))
     return { cause: 'hash-decorated', saw: saw(`${length} characters, and not only digits`) }
-  if (/^[A-Za-z0-9+/_-]+={0,2}$/.test(received))
+  if (/^[A-Za-z0-9+/_-]+={0,2}$/.test(received) && BASE64_LENGTHS.includes(length))
     return { cause: 'hash-base64', saw: saw(`${length} characters as Base64 has them`) }
-  return { cause: 'hash-decorated', saw: saw(`${length} characters, and not only digits`) }
+  return { cause: 'hash-unexplained', saw: saw(`${length} characters, and no hex digest among them`) }
 }
 
 function judgeHex(
@@ -45,7 +51,7 @@ function judgeHex(
       saw: saw(`${length} hex characters, as MD5 gives, or as app token values have`),
     }
   }
-  if (other !== undefined)
+  if (other !== undefined && hashType !== undefined)
     return { cause: 'hash-wrong-algorithm', saw: saw(`${length} hex characters, as ${other} gives`) }
   if (expected !== undefined && length < expected && expected - length <= 16) {
     return { cause: 'hash-zeros-dropped', saw: saw(`${length} hex characters`) }

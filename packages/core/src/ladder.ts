@@ -40,14 +40,19 @@ export function ladderOf(service: string, action: string): readonly Rung[] {
   return name === 'session.start' || name === 'session.impersonate' ? SECRET_LOGIN : CALL
 }
 
-/** The rungs below the one that failed, without those that had nothing to judge in this call. */
+/**
+ * The rungs below the one that failed, without those that had nothing to judge in this call. A call may also stop beside
+ * its ladder, as where `session.start` is sent a session that has expired: then the rungs that come before it in any call.
+ */
 export function passedBefore(
   ladder: readonly Rung[],
   stage: Rung,
   { hasSession, hasOwnershipGate }: { readonly hasSession: boolean; readonly hasOwnershipGate: boolean },
 ): readonly Rung[] {
-  const at = ladder.indexOf(stage)
-  return ladder.slice(0, Math.max(0, at)).filter((rung) => {
+  const order: readonly Rung[] = ladder.includes(stage) ? ladder : CALL
+  const before = order.slice(0, Math.max(0, order.indexOf(stage)))
+  return ladder.filter((rung) => {
+    if (!before.includes(rung)) return false
     if (rung === 'session-readable' || rung === 'session-alive') return hasSession
     return rung !== 'ownership' || hasOwnershipGate
   })

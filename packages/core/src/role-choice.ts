@@ -22,6 +22,8 @@ export type RoleChoice =
   | { readonly kind: 'refuse'; readonly role: string; readonly isInvalid: boolean }
 
 const BY_KIND: RoleChoice = { kind: 'use' }
+/** Of `setrole:null`: one object, so that what is compiled from it is found again. */
+const NO_ROLE: RoleChoice = { kind: 'use', role: { from: 'role:0', permissionNames: [] } }
 
 /** Whose role counts: `setrole` before the user's roles before the kind, whatever the session's type. */
 export function chooseRole({ session, setRole, userRoles }: RoleQuestion): RoleChoice {
@@ -31,7 +33,7 @@ export function chooseRole({ session, setRole, userRoles }: RoleQuestion): RoleC
     case 'invalid':
       return { kind: 'refuse', role: named.value, isInvalid: true }
     case 'null':
-      return { kind: 'use', role: { from: 'role:0', permissionNames: [] } }
+      return NO_ROLE
     case 'id':
     case 'name': {
       if (setRole !== undefined) return { kind: 'use', role: sourceOf(setRole) }

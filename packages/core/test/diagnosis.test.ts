@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { CAUSES, diagnose, docsOf, ladderOf, type Problem, passedBefore, type RequestFacts } from '@latchkey/core'
+import { CAUSES, diagnose, docsOf, ladderOf, type Problem, type RequestFacts, type Rung } from '@latchkey/core'
 import fc from 'fast-check'
+import { nearestName, showable } from '../src/diagnosis-text.ts'
 
 const FACTS: RequestFacts = { service: 'media', action: 'list', requestId: 'r-1', now: 1_700_000_000 }
 const LOGIN: RequestFacts = { ...FACTS, service: 'appToken', action: 'startSession', sessionText: 'djJ8' }
@@ -384,37 +385,5 @@ describe('a diagnosis', () => {
         assert.ok(!text.includes(secret), text)
       }),
     )
-  })
-})
-
-describe('the ladder', () => {
-  test('leaves out what had nothing to judge', () => {
-    const ladder = ladderOf('media', 'update')
-    assert.deepEqual(passedBefore(ladder, 'permission', { hasSession: false, hasOwnershipGate: false }), [
-      'endpoint',
-      'rate',
-      'parameters',
-      'account',
-    ])
-    assert.deepEqual(passedBefore(ladder, 'permission', { hasSession: true, hasOwnershipGate: true }), [
-      'endpoint',
-      'session-readable',
-      'rate',
-      'parameters',
-      'session-alive',
-      'account',
-      'ownership',
-    ])
-  })
-
-  test('of the login ends in the session, and a wrong hash proves all below it', () => {
-    const ladder = ladderOf('APPTOKEN', 'startsession')
-    assert.equal(ladder.at(-1), 'issued')
-    assert.deepEqual(passedBefore(ladder, 'hash', { hasSession: true, hasOwnershipGate: false }).slice(-3), [
-      'access-control',
-      'token-known',
-      'token-active',
-    ])
-    assert.deepEqual(ladderOf('session', 'start'), ['endpoint', 'parameters', 'account', 'secret', 'issued'])
   })
 })
