@@ -18,6 +18,7 @@ import { nodePrimitives } from '@latchkey/core/node'
 
 /** Made once from the original's data. A row that changes by accident changes a digest. */
 const ACTIONS_DIGEST = '3499a58182a6c3598099b42097181f62164a233b50fcbb49a49420f2681ed088'
+const MARKS_DIGEST = 'b1910f89b9b446e178d463e2a1182140f31840b7efddbc992b04569cf3864fbf'
 const PERMISSIONS_DIGEST = '753c7ea6ccbd2dd774270816ca5a4ddfb0339152a2e3fb52a46c241486aba121'
 const counts: Record<string, number> = JSON.parse(
   readFileSync(new URL('./catalogue-counts.json', import.meta.url), 'utf8'),
@@ -40,6 +41,40 @@ describe('the catalogue', () => {
       (action) => `${action.service}.${action.action}:${[...neededPermissions(action)].sort(compareBytes).join(',')}`,
     )
     assert.equal(digestOf(rows), ACTIONS_DIGEST)
+  })
+
+  test('marks what is public, owned or not to be found as the committed digest says', () => {
+    const marks = ACTIONS.flatMap(({ service, action, isPublic, isFound, ownership }) => {
+      const gate = ownership && `${ownership.object}/${ownership.idParameter}/${ownership.privilege}`
+      const owned = gate === undefined ? [] : [ownership?.isOwnerOnly ? `${gate}/owner` : gate]
+      const all = [...(isPublic ? ['public'] : []), ...(isFound ? [] : ['unfound']), ...owned]
+      return all.map((mark) => `${service}.${action}:${mark}`)
+    })
+    const have = (text: string) => marks.filter((mark) => mark.includes(text)).length
+    assert.deepEqual([have(':public'), have(':unfound'), have('/')], [42, 19, 66])
+    assert.equal(digestOf(marks), MARKS_DIGEST)
+  })
+
+  test('lets only owners delete an entry, and asks nobody who owns what there is not', () => {
+    assert.deepEqual(findAction('baseEntry', 'delete')?.ownership, {
+      object: 'entry',
+      idParameter: 'entryId',
+      privilege: 'edit',
+      isOwnerOnly: true,
+    })
+    assert.equal(findAction('media', 'list')?.ownership, undefined)
+  })
+
+  test('names in no row a permission that it does not hold', () => {
+    for (const action of ACTIONS)
+      assert.ok(neededPermissions(action).every((name) => findPermission(name)?.name === name))
+    for (const [index, permission] of PERMISSIONS.entries()) assert.equal(permission.index, index)
+  })
+
+  test('knows the plugin of its services', () => {
+    assert.equal(findAction('metadata_metadata', 'list')?.plugin?.feature, 'METADATA_PLUGIN_PERMISSION')
+    assert.equal(findAction('media', 'list')?.plugin, undefined)
+    assert.equal(findAction('schedule_scheduleEvent', 'list')?.plugin, undefined)
   })
 
   test('holds the 189 permissions that the committed digest was made of', () => {

@@ -10,11 +10,13 @@ import {
   explain,
   findAction,
   type HeldQuestion,
+  PERMISSIONS,
   resolveHeld,
   type Session,
   type SessionKind,
 } from '@latchkey/core'
 import { loadVectors } from '@latchkey/testkit'
+import fc from 'fast-check'
 
 const KINDS = ['none', 'widget', 'user', 'admin'] as const
 
@@ -166,6 +168,61 @@ describe('a decision', () => {
     assert.deepEqual(decide(action('media.get'), context('none')), { effect: 'allow', openedBy: 'public' })
     assert.equal(decide(action('media.get'), context('user', {}, nothing)).effect, 'deny')
   })
+
+  test('is never turned against a call by holding more, whoever calls what', () => {
+    const names = PERMISSIONS.map(({ name }) => name)
+    const some = fc.subarray(names, { maxLength: 12 })
+    const gates: readonly Partial<DecisionContext>[] = [
+      {},
+      { requestedPartner: { id: 4242, status: 1 } },
+      { requestedPartner: { id: 7, status: 1 } },
+      { resource: { id: '0_a', ownerId: 'somebody', coEditors: [] } },
+      { partner: { id: 4242, status: 1, isHttpsOnly: true, features: [] } },
+    ]
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...ACTIONS),
+        fc.constantFrom(...KINDS),
+        fc.constantFrom(...gates),
+        some,
+        some,
+        (call, kind, gate, few, more) => {
+          const holding = (permissionNames: readonly string[]) =>
+            decide(call, context(kind, gate, { role: { from: 'role:1', permissionNames } }))
+          // Some that open it and what those depend on, so that a permission decides often enough.
+          const opening = call.permissions.slice(0, 1).flatMap((index) => {
+            const permission = PERMISSIONS[index]
+            return permission === undefined ? [] : [permission.name, ...permission.dependsOn]
+          })
+          const less = holding([...few, ...(few.length % 2 === 0 ? opening : [])])
+          const much = holding([...few, ...opening, ...more])
+          if (less.effect === 'allow') assert.equal(much.effect, 'allow')
+          if (much.effect === 'deny' && much.reason.code === 'permission-missing')
+            assert.ok(less.effect === 'deny' && less.reason.code === 'permission-missing')
+        },
+      ),
+      { numRuns: 2000 },
+    )
+  })
+
+  test('follows the role in place of the kind, in both directions', () => {
+    const everything = { from: 'role:2', permissionNames: ['*'] } as const
+    const small = { from: 'user', permissionNames: ['CONTENT_MANAGE_BASE'] } as const
+    assert.equal(decide(action('user.list'), context('user')).effect, 'deny')
+    assert.equal(decide(action('user.list'), context('user', {}, { role: everything })).effect, 'allow')
+    assert.equal(decide(action('user.list'), context('admin')).effect, 'allow')
+    assert.equal(decide(action('user.list'), context('admin', {}, { role: small })).effect, 'deny')
+    assert.equal(decide(action('appToken.startSession'), context('widget')).effect, 'allow')
+    assert.equal(decide(action('appToken.startSession'), context('user', {}, { role: small })).effect, 'deny')
+  })
+
+  test('names of what is held only that which was needed and lost', () => {
+    const role = { from: 'role:7', permissionNames: ['KMC_READ_ONLY', 'LIVE_STREAM_ADD'] } as const
+    const decision = decide(action('appToken.list'), context('user', {}, { role }))
+    assert.ok(decision.effect === 'deny' && decision.reason.code === 'permission-missing')
+    assert.deepEqual(decision.reason.held, [{ permission: 'ALWAYS_ALLOWED_ACTIONS', from: 'always' }])
+    assert.deepEqual(decision.reason.dropped, [{ permission: 'KMC_READ_ONLY', missing: 'KMC_ACCESS' }])
+  })
 })
 
 describe('what is held', () => {
@@ -208,6 +265,26 @@ describe('what is held', () => {
     assert.deepEqual(held.names(), ['ALWAYS_ALLOWED_ACTIONS'])
   })
 
+  test('of a restricting role also takes from what setrole gives, and from ADMIN', () => {
+    const restricting = ['ADMIN_BASE', 'NOT_A_PERMISSION']
+    const role = { from: 'role:7', permissionNames: ['ADMIN_BASE', 'ACCOUNT_BASE'] } as const
+    assert.deepEqual([...resolveHeld({ kind: 'user', role, features: [], restricting }).names()].sort(), [
+      'ACCOUNT_BASE',
+      'ALWAYS_ALLOWED_ACTIONS',
+    ])
+    const admin = resolveHeld({ kind: 'admin', features: [], restricting })
+    assert.deepEqual([admin.hasName('ADMIN_BASE'), admin.hasName('ACCOUNT_BASE')], [false, true])
+    assert.ok(resolveHeld({ kind: 'admin', features: [] }).hasName('ADMIN_BASE'), 'and from nobody else')
+  })
+
+  test('does not depend on how often it was asked, with whatever features in between', () => {
+    const role = { from: 'role:7', permissionNames: ['LIVE_STREAM_ADD'] } as const
+    for (let round = 0; round < 600; round += 1) {
+      const features = round % 2 === 0 ? [`F${round}`] : [`F${round}`, 'FEATURE_LIVE_STREAM']
+      assert.equal(resolveHeld({ kind: 'user', features, role }).hasName('LIVE_STREAM_ADD'), round % 2 === 1)
+    }
+  })
+
   test('is not mixed up between roles that are compiled one after the other', () => {
     const of = (permissionNames: readonly string[]) =>
       resolveHeld({ kind: 'user', features: [], role: { from: 'role:1', permissionNames } })
@@ -239,6 +316,10 @@ describe('the role that counts', () => {
   test('is none at all for setrole:null, and refuses every call where setrole names none', () => {
     const chosen = choose('setrole:null', undefined, [found])
     assert.ok(chosen.kind === 'use' && chosen.role?.permissionNames.length === 0)
+    assert.deepEqual(resolveHeld({ kind: 'admin', role: chosen.role, features: [] }).names(), [
+      'ALWAYS_ALLOWED_ACTIONS',
+    ])
+    assert.deepEqual(choose('setrole:nobody', undefined, [found]), { kind: 'refuse', role: 'nobody', isInvalid: false })
     assert.deepEqual(choose('setrole:77', undefined), { kind: 'refuse', role: '77', isInvalid: false })
     assert.deepEqual(choose('setrole:1/2', undefined), { kind: 'refuse', role: '1/2', isInvalid: false })
     assert.deepEqual(choose('setrole:-3', undefined), { kind: 'refuse', role: '-3', isInvalid: true })

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { CAUSES, diagnose, docsOf, ladderOf, type Problem, type RequestFacts, type Rung } from '@latchkey/core'
+import { CAUSES, diagnose, docsOf, type Problem, type RequestFacts } from '@latchkey/core'
 import fc from 'fast-check'
 import { nearestName, showable } from '../src/diagnosis-text.ts'
 
@@ -331,11 +331,31 @@ const ROWS: readonly (readonly [string, Problem, RequestFacts, stage: string, ca
   ['a fault of ours', { kind: 'server-fault' }, FACTS, 'action', 'server-fault'],
 ]
 
+/** The order of the checks as the protocol has it, written down once more. */
+const ORDERS = {
+  login:
+    'endpoint session-readable rate parameters session-alive account permission access-control token-known token-active hash token-in-date',
+  secret: 'endpoint parameters account secret',
+  call: 'endpoint session-readable rate parameters session-alive account permission access-control feature action',
+  owned: 'endpoint session-readable rate parameters session-alive account ownership permission',
+}
+
+function passedExpected({ service, action, sessionText }: RequestFacts, stage: string): string[] {
+  const name = `${service}.${action}`
+  const byName = name === 'appToken.startSession' ? 'login' : name === 'session.start' ? 'secret' : 'call'
+  const rungs = ORDERS[stage === 'ownership' ? 'owned' : byName].split(' ')
+  assert.ok(rungs.includes(stage), stage)
+  return rungs
+    .slice(0, rungs.indexOf(stage))
+    .filter((rung) => sessionText !== undefined || !rung.startsWith('session-'))
+}
+
 describe('a diagnosis', () => {
   for (const [name, problem, facts, stage, cause, saw] of ROWS) {
     test(`of ${name} is ${cause} at ${stage}`, () => {
       const diagnosis = diagnose(problem, facts)
       assert.deepEqual([diagnosis.stage, diagnosis.cause.id], [stage, cause])
+      assert.deepEqual(diagnosis.passed, passedExpected(facts, stage))
       assert.match(diagnosis.cause.saw, saw ?? /./)
       assert.ok(diagnosis.cause.remedy.length > 0)
       assert.deepEqual(
@@ -358,32 +378,104 @@ describe('a diagnosis', () => {
     )
   })
 
-  test('repeats no session, no hash and no secret, whatever was sent and wherever', () => {
+  test('of every kind of problem is among these', () => {
+    const kinds: Record<Problem['kind'], true> = {
+      deny: true,
+      exchange: true,
+      'parameter-missing': true,
+      'parameter-invalid': true,
+      'field-not-writable': true,
+      'service-unknown': true,
+      'action-unknown': true,
+      'not-in-sandbox': true,
+      'secret-wrong': true,
+      'widget-unknown': true,
+      'session-role-unknown': true,
+      'other-user': true,
+      'object-not-found': true,
+      'value-taken': true,
+      limit: true,
+      'request-malformed': true,
+      'server-fault': true,
+    }
+    assert.deepEqual(new Set(ROWS.map(([, { kind }]) => kind)), new Set(Object.keys(kinds)))
+  })
+
+  test('says that nothing can be read of a text that is no session string, and speaks of secrets only where it is one', () => {
+    const sawOf = (code: 'malformed' | 'bad-signature', sessionText: string) =>
+      diagnose({ kind: 'deny', reason: { code } }, { ...FACTS, sessionText }).cause.saw
+    assert.match(sawOf('malformed', 'notasession'), /no session string can be read from it/)
+    assert.doesNotMatch(sawOf('malformed', 'hello-world'), /secret/)
+    assert.match(sawOf('bad-signature', 'djJ8MTAyfAAA'), /no secret of the account that it names fits it/)
+  })
+
+  test('shows what the session lacks and holds, where that is the reason', () => {
+    const { needed, held } = diagnose(missing('role:7'), FACTS)
+    assert.deepEqual([needed, held], [['ADMIN_BASE'], [{ permission: 'X', from: 'role:7' }]])
+    assert.ok(!('needed' in diagnose({ kind: 'other-user' }, FACTS)))
+  })
+
+  test('repeats no session, no hash, no secret and no long run of hex, whatever was sent and wherever', () => {
     const secretish = fc.oneof(
       fc.stringMatching(/^[0-9a-f]{32,64}$/),
       fc.stringMatching(/^[A-Za-z0-9+/_-]{40,300}={0,2}$/),
+      fc.stringMatching(/^[A-Za-z0-9_-]{20}(?:%2[BF][A-Za-z0-9_-]{20}){3,9}(?:%3D){0,2}$/),
+      fc.stringMatching(/^[ :a-z]{0,70}[0-9a-fA-F]{16,40}[ .x]{0,5}$/),
+      fc.stringMatching(/^[0-9]{16,20}_[0-9a-z]{8}$/),
     )
+    const places = ['id', 'requestedId', 'name', 'field'] as const
     fc.assert(
       fc.property(fc.constantFrom(...ROWS), secretish, (row, secret) => {
         const [, problem, facts] = row
-        const planted: Problem = {
-          ...problem,
-          ...('id' in problem && { id: secret }),
-          ...('requestedId' in problem && { requestedId: secret }),
-          ...('name' in problem && { name: secret }),
-        }
+        const planted: Problem = Object.assign(
+          { ...problem },
+          Object.fromEntries(places.filter((place) => place in problem).map((place) => [place, secret])),
+        )
         const text = JSON.stringify(
           diagnose(planted, {
             ...facts,
             sessionText: secret,
             tokenHash: secret,
             tokenId: secret,
-            parameterNames: [secret],
+            parameterNames: [secret, secret.slice(0, -1)],
             ...(facts.service === 'nix' && { service: secret }),
+            ...(facts.action === 'nix' && { action: secret }),
           }),
         )
         assert.ok(!text.includes(secret), text)
+        for (const run of secret.match(/[0-9a-f]{16,}/gi) ?? []) {
+          for (let at = 0; at + 16 <= run.length; at += 1) assert.ok(!text.includes(run.slice(at, at + 16)), text)
+        }
       }),
+      { numRuns: 2000 },
     )
+  })
+})
+
+describe('the nearest name', () => {
+  test('is one that differs by case or by a slip or two', () => {
+    assert.equal(nearestName('tokenHash', ['id', 'tokenhash']), 'tokenhash')
+    assert.equal(nearestName('tokenHash', ['tokenHsah']), 'tokenHsah')
+    assert.equal(nearestName('tokenHash', ['token', 'hash', 'toknHash', 'tknHsh']), 'toknHash')
+    assert.equal(nearestName('id', ['ID']), 'ID')
+  })
+
+  test('is none of those that differ by more, nor the name itself', () => {
+    assert.equal(nearestName('tokenHash', ['tokenHash', 'token_id']), undefined)
+    assert.equal(nearestName('id', ['ks', 'p', 'i', 'ids']), undefined)
+    assert.equal(nearestName('type', ['tpe']), 'tpe')
+    assert.equal(nearestName('type', ['tag']), undefined)
+    assert.equal(nearestName('tokenHash', ['x'.repeat(100_000)]), undefined)
+  })
+})
+
+describe('what a diagnosis repeats', () => {
+  test('is cut, in visible ASCII and without secrets', () => {
+    assert.equal(showable('tokenHash'), '"tokenHash"')
+    assert.equal(showable('KalturaAppToken::sessionPrivileges'), '"KalturaAppToken::sessionPrivileges"')
+    assert.equal(showable(`a${'b'.repeat(15)}`), '"[16 hex characters]"')
+    assert.equal(showable('a\u0000\u202e\nb'), '"a???b"')
+    assert.equal(showable('. '.repeat(50)), `"${'. '.repeat(32)}…"`)
+    assert.equal(showable('djJ8'.repeat(20)), '"[64 characters]…"')
   })
 })
