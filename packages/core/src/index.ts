@@ -1,11 +1,14 @@
 export { type AppToken, type AppTokenStatus, HASH_TYPES, type HashType } from './app-token.ts'
 export {
+  ACTION_COUNT,
   ACTIONS,
+  actionsOf,
   type CatalogueAction,
   findAction,
   isKnownService,
   neededPermissions,
   type OwnershipGate,
+  SERVICES,
   servicesNamedAlike,
 } from './catalogue/actions.ts'
 export { type CataloguePermission, findPermission, PERMISSIONS } from './catalogue/permissions.ts'

@@ -17,6 +17,8 @@ export interface OwnershipGate {
 }
 
 export interface CatalogueAction {
+  /** Its place in `ACTIONS`; that of the action whose permissions count for it, if it is another; -1 if there is none. */
+  readonly index: number
   /** As messages spell it. */
   readonly service: string
   readonly action: string
@@ -33,7 +35,11 @@ export interface CatalogueAction {
   readonly plugin?: { readonly name: string; readonly feature: string } | undefined
 }
 
-/** Services whose plugin is asked for by account, by what their names start with. */
+/**
+ * Services that ask whether the account has their plugin, by what their names start with. Which plugins ask is told by
+ * the original's documentation only; that a feature is named after its plugin is inferred for `cuePoint` and `reach`, and
+ * seen for the others, on which permissions depend. Plugins that are not listed leave it to the dependencies of permissions.
+ */
 const PLUGINS: Readonly<Record<string, string>> = {
   captionSearch: 'CAPTIONSEARCH_PLUGIN_PERMISSION',
   contentDistribution: 'CONTENTDISTRIBUTION_PLUGIN_PERMISSION',
@@ -51,10 +57,13 @@ function pluginOf(service: string): CatalogueAction['plugin'] {
 }
 
 /**
- * A service is a line; its actions follow, indented: the name, the indices of its permissions (`-` for none, which leaves
- * the action to internal accounts), then any of `net` (public), `unfound`, `own=object/parameter/privilege`.
+ * The rows are facts of the original's permission data, each a line of text so that a change shows as one. A service is a
+ * line; its actions follow, indented: the name, the indices of its permissions (`-` for none, which leaves the action to
+ * internal accounts), then any of `net` (public), `unfound` (permissions, but no such action), and
+ * `own=object/parameter/privilege`, with `/ownerOnly` behind it where co-editors do not count. What each kind of session
+ * may call by default is not stored: it follows from what the kind holds, and a test holds it to the original's table.
  */
-function parseActions(rows: string): CatalogueAction[] {
+function parseActions(rows: string, start: number): CatalogueAction[] {
   const actions: CatalogueAction[] = []
   let service = ''
   for (const row of rows.trim().split('\n')) {
@@ -65,6 +74,7 @@ function parseActions(rows: string): CatalogueAction[] {
     const [action = '', indices = '-', ...marks] = row.trim().split(' ')
     const permissions = indices === '-' ? [] : indices.split(',').map(Number)
     actions.push({
+      index: start + actions.length,
       service,
       action,
       kind: permissions.length > 0 ? 'ordinary' : 'internal',
@@ -84,17 +94,27 @@ function parseGate(mark: string | undefined): OwnershipGate | undefined {
   return { object, idParameter, privilege, isOwnerOnly: restriction === 'ownerOnly' }
 }
 
-/** Every action that has permissions of its own. */
-export const ACTIONS: readonly CatalogueAction[] = [
-  ...parseActions(ACTION_ROWS_A_TO_L),
-  ...parseActions(ACTION_ROWS_M_TO_Z),
-]
+const aToL = parseActions(ACTION_ROWS_A_TO_L, 0)
+
+/** Every action that has permissions of its own, by service. */
+export const ACTIONS: readonly CatalogueAction[] = [...aToL, ...parseActions(ACTION_ROWS_M_TO_Z, aToL.length)]
+
+export const ACTION_COUNT: number = ACTIONS.length
 
 const keyOf = (service: string, action: string): string => `${service}.${action}`.toLowerCase()
 const byKey = new Map(ACTIONS.map((action) => [keyOf(action.service, action.action), action]))
 
 function closed(service: string, action: string, kind: 'internal' | 'rowless'): CatalogueAction {
-  return { service, action, kind, permissions: [], isPublic: false, isFound: true, plugin: pluginOf(service) }
+  return {
+    index: -1,
+    service,
+    action,
+    kind,
+    permissions: [],
+    isPublic: false,
+    isFound: true,
+    plugin: pluginOf(service),
+  }
 }
 
 for (const row of INTERNAL_ROWS.trim().split('\n')) {
@@ -115,7 +135,10 @@ for (const row of ROWLESS_ROWS.trim().split('\n')) {
   )
 }
 
-const services = new Map([...byKey.values()].map(({ service }) => [service.toLowerCase(), service]))
+const byService = Map.groupBy(byKey.values(), ({ service }) => service.toLowerCase())
+
+/** Every service, as messages spell it. */
+export const SERVICES: readonly string[] = [...byService].map(([known, [first]]) => first?.service ?? known)
 
 /** Case does not matter in either name. */
 export function findAction(service: string, action: string): CatalogueAction | undefined {
@@ -123,16 +146,21 @@ export function findAction(service: string, action: string): CatalogueAction | u
 }
 
 export function isKnownService(service: string): boolean {
-  return services.has(service.toLowerCase())
+  return byService.has(service.toLowerCase())
 }
 
-/** The service as messages spell it: also found without the prefix of its plugin, if only one has that name. */
+/** All that can be called by a service's name, those included that never open; none of a service that there is not. */
+export function actionsOf(service: string): readonly CatalogueAction[] {
+  return byService.get(service.toLowerCase()) ?? []
+}
+
+/** The services, as messages spell them, that have this name behind the prefix of their plugin. */
 export function servicesNamedAlike(service: string): readonly string[] {
   const wanted = service.toLowerCase()
-  return [...services.values()].filter((known) => known.toLowerCase().split('_')[1] === wanted)
+  return SERVICES.filter((known) => known.toLowerCase().split('_')[1] === wanted)
 }
 
-/** Names of the permissions of which any one opens it. */
+/** Names of the permissions that all accounts share and of which any one opens it. */
 export function neededPermissions(action: CatalogueAction): readonly string[] {
   return action.permissions.map((index) => PERMISSIONS[index]?.name ?? '')
 }

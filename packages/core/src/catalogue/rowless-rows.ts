@@ -1,6 +1,6 @@
 /**
  * Names of the original's permission data, read off an installation of its server code line 3.3.0. What a row means is
- * told in catalogue.ts, which is the only reader.
+ * told in actions.ts, which is the only reader.
  */
 export const ROWLESS_ROWS = `
 annotation_annotation.addFromBulk
