@@ -67,7 +67,8 @@ export const HASH_CAUSES = {
     class: 'hash',
     title: 'The hash is not the one that session string and value give',
     symptom: SYMPTOM,
-    check: 'Its length and letters fit the algorithm, so that something else was hashed.',
+    check:
+      'Its length and letters fit the algorithm, so that something else was hashed; or it looks like no digest at all.',
     remedy: [
       "Hash the session string of this very request, exactly as it is sent as ks, then the app token's value (not its id), with nothing between and no line end.",
       'Compare byte by byte: print both inputs with their lengths.',
