@@ -477,5 +477,6 @@ describe('what a diagnosis repeats', () => {
     assert.equal(showable('a\u0000\u202e\nb'), '"a???b"')
     assert.equal(showable('. '.repeat(50)), `"${'. '.repeat(32)}…"`)
     assert.equal(showable('djJ8'.repeat(20)), '"[64 characters]…"')
+    assert.equal(showable('MzI0NzM%2BYmQzNTI3'.repeat(3)), '"[54 characters]"')
   })
 })
