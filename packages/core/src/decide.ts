@@ -1,5 +1,4 @@
-import { type CatalogueAction, neededPermissions } from './catalogue/actions.ts'
-import { PERMISSIONS } from './catalogue/permissions.ts'
+import type { CatalogueAction } from './catalogue/actions.ts'
 import type { Decision, DenyReason } from './decision.ts'
 import type { HeldPermissions } from './held-permissions.ts'
 import { hasPrivilege } from './privileges.ts'
@@ -7,9 +6,13 @@ import type { RoleChoice } from './role-choice.ts'
 import type { Session, SessionKind } from './session.ts'
 import type { Validity, ValidityReason } from './validity.ts'
 
-/** Everything a decision rests on, looked up before. */
+/** Everything a decision rests on, looked up before. What is not known closes no gate. */
 export interface DecisionContext {
   readonly session?: Session | undefined
+  /** Why what was sent as the session is none; then there is no `session`. */
+  readonly unreadable?: 'malformed' | 'bad-signature' | undefined
+  /** More calls came than the rate allows. */
+  readonly isThrottled?: boolean | undefined
   readonly kind: SessionKind
   /** Of the session, where there is one. */
   readonly validity?: Validity | undefined
@@ -31,7 +34,13 @@ export interface DecisionContext {
   readonly isHttps: boolean
   /** What the ownership gate is about; absent where it is not known, which the action itself will tell. */
   readonly resource?:
-    | { readonly id: string; readonly ownerId?: string | undefined; readonly coEditors: readonly string[] }
+    | {
+        readonly id: string
+        readonly ownerId?: string | undefined
+        readonly coEditors: readonly string[]
+        /** False where entitlement keeps it from the session: then it is as if it were not there. */
+        readonly isVisible?: boolean | undefined
+      }
     | undefined
 }
 
@@ -41,19 +50,28 @@ const BLOCKED_USER = 0
 export function decide(action: CatalogueAction, context: DecisionContext): Decision {
   const reason = reasonAgainst(action, context)
   if (reason !== undefined) return { effect: 'deny', reason }
-  const opener = action.permissions.find((index) => context.held.has(index))
-  return { effect: 'allow', openedBy: opener === undefined ? 'public' : (PERMISSIONS[opener]?.name ?? '') }
+  const opener = context.held.openerOf(action)
+  const permission = opener === undefined ? undefined : context.held.index.permissions[opener]
+  return { effect: 'allow', openedBy: permission?.name ?? 'public' }
 }
 
 function reasonAgainst(action: CatalogueAction, context: DecisionContext): DenyReason | undefined {
   return (
+    againstReading(context) ??
     againstValidity(context.validity) ??
     againstAccount(context) ??
     againstOwnership(action, context) ??
     againstPermission(action, context) ??
     againstTransport(context) ??
-    againstFeature(action, context)
+    againstFeature(action, context) ??
+    againstVisibility(context)
   )
+}
+
+/** Judged before the parameters of a call are looked at, so that a server knows these before it asks the rest. */
+function againstReading({ unreadable, isThrottled }: DecisionContext): DenyReason | undefined {
+  if (unreadable !== undefined) return { code: unreadable }
+  return isThrottled === true ? { code: 'rate' } : undefined
 }
 
 function againstValidity(validity: Validity | undefined): DenyReason | undefined {
@@ -95,6 +113,8 @@ function againstOwnership(
   { session, kind, resource }: DecisionContext,
 ): DenyReason | undefined {
   if (ownership === undefined || session === undefined || kind === 'admin' || resource === undefined) return undefined
+  // What cannot be seen has no owner that one could be told apart by; the action then does not find it.
+  if (resource.isVisible === false) return undefined
   const { userId } = session
   const isOwner = Boolean(userId) && resource.ownerId === userId
   const isCoEditor = Boolean(userId) && !ownership.isOwnerOnly && resource.coEditors.includes(userId ?? '')
@@ -109,16 +129,16 @@ function againstPermission(action: CatalogueAction, context: DecisionContext): D
   if (session !== undefined && requestedPartner !== undefined && requestedPartner.id !== session.partnerId) {
     return { code: 'wrong-partner', own: session.partnerId, requested: requestedPartner.id }
   }
-  for (const index of action.permissions) if (held.has(index)) return undefined
+  if (held.openerOf(action) !== undefined) return undefined
   if (session === undefined && action.isPublic) return undefined
-  if (action.kind !== 'ordinary') return { code: 'never-open', kind: action.kind }
-  const needed = neededPermissions(action)
+  const needed = held.index.neededFor(action)
+  if (action.kind !== 'ordinary' && needed.length === 0) return { code: 'never-open', kind: action.kind }
   if (session === undefined) return { code: 'no-session', needed }
   return {
     code: 'permission-missing',
     kind,
     needed,
-    held: held.names().map((permission) => ({ permission, from: held.from(permission) })),
+    held: held.list(),
     dropped: held.dropped.filter(({ permission }) => needed.includes(permission)),
   }
 }
@@ -130,4 +150,8 @@ function againstTransport({ partner, isHttps }: DecisionContext): DenyReason | u
 function againstFeature({ plugin }: CatalogueAction, { partner }: DecisionContext): DenyReason | undefined {
   if (plugin === undefined || partner?.features.includes(plugin.feature) === true) return undefined
   return { code: 'feature-off', feature: plugin.feature, plugin: plugin.name }
+}
+
+function againstVisibility({ resource }: DecisionContext): DenyReason | undefined {
+  return resource?.isVisible === false ? { code: 'entry-not-visible', id: resource.id } : undefined
 }

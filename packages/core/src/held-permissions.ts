@@ -1,4 +1,6 @@
-import { findPermission, PERMISSIONS } from './catalogue/permissions.ts'
+import type { CatalogueAction } from './catalogue/actions.ts'
+import { type PermissionIndex, SHARED_PERMISSIONS } from './catalogue/permission-index.ts'
+import type { HeldPermission } from './decision.ts'
 import type { SessionKind } from './session.ts'
 
 export type PermissionOrigin = 'session-kind' | `role:${number}` | 'user' | 'always'
@@ -15,53 +17,74 @@ export interface DroppedPermission {
   readonly missing: string
 }
 
-const WORDS = Math.ceil(PERMISSIONS.length / 32)
-const ALWAYS = 'ALWAYS_ALLOWED_ACTIONS'
+const ALWAYS: readonly string[] = ['ALWAYS_ALLOWED_ACTIONS']
 const EVERYTHING = '*'
+const NOTHING: readonly string[] = []
 
-/** What an account's session of each kind holds by default. */
-const BY_KIND: Readonly<Record<SessionKind, readonly string[]>> = {
-  none: [ALWAYS, 'ALWAYS_ALLOWED_PERMISSION_HYBRID_ECDN'],
-  widget: ['WIDGET_SESSION_PERMISSION'],
-  user: ['BASE_USER_SESSION_PERMISSION'],
-  admin: [EVERYTHING],
+/** What an account's session of each kind holds by default, besides what is always allowed. */
+const BY_KIND: Readonly<Record<SessionKind, RoleSource>> = {
+  none: { from: 'session-kind', permissionNames: [...ALWAYS, 'ALWAYS_ALLOWED_PERMISSION_HYBRID_ECDN'] },
+  widget: { from: 'session-kind', permissionNames: ['WIDGET_SESSION_PERMISSION'] },
+  user: { from: 'session-kind', permissionNames: ['BASE_USER_SESSION_PERMISSION'] },
+  admin: { from: 'session-kind', permissionNames: [EVERYTHING] },
 }
 
-/** The permissions that a call has, with where each came from. */
+interface HeldParts {
+  readonly index: PermissionIndex
+  readonly names: ReadonlySet<string>
+  readonly always: ReadonlySet<string>
+  readonly source: RoleSource['from']
+  readonly dropped: readonly DroppedPermission[]
+}
+
+/** The permissions that a call has, with where each came from. Whether one is among them is a bit test. */
 export class HeldPermissions {
-  readonly #bits: Uint32Array
-  readonly #names: readonly string[]
-  readonly #source: RoleSource['from']
+  /** The permissions that the account knows; its places are the bits. */
+  readonly index: PermissionIndex
   /** Named by the role, but lost for lack of what they depend on. */
   readonly dropped: readonly DroppedPermission[]
+  readonly #bits: Uint32Array
+  readonly #parts: HeldParts
+  #list: readonly HeldPermission[] | undefined
 
-  constructor(names: readonly string[], source: RoleSource['from'], dropped: readonly DroppedPermission[]) {
-    this.#bits = new Uint32Array(WORDS)
-    for (const name of names) {
-      const index = findPermission(name)?.index
-      if (index !== undefined) this.#bits[index >>> 5] = (this.#bits[index >>> 5] ?? 0) | (1 << (index & 31))
+  constructor(parts: HeldParts) {
+    this.index = parts.index
+    this.dropped = parts.dropped
+    this.#parts = parts
+    this.#bits = new Uint32Array(Math.ceil(parts.index.permissions.length / 32))
+    for (const name of parts.names) {
+      const place = parts.index.find(name)?.index
+      if (place !== undefined) this.#bits[place >>> 5] = (this.#bits[place >>> 5] ?? 0) | (1 << (place & 31))
     }
-    this.#names = names
-    this.#source = source
-    this.dropped = dropped
   }
 
-  /** @param index of `PERMISSIONS` */
-  has(index: number): boolean {
-    return ((this.#bits[index >>> 5] ?? 0) & (1 << (index & 31))) !== 0
+  /** @param place of a permission in `index` */
+  has(place: number): boolean {
+    return ((this.#bits[place >>> 5] ?? 0) & (1 << (place & 31))) !== 0
   }
 
   hasName(name: string): boolean {
-    const index = findPermission(name)?.index
-    return index !== undefined && this.has(index)
+    return this.#parts.names.has(name)
+  }
+
+  /** The place of the first permission held that opens an action. */
+  openerOf(action: CatalogueAction): number | undefined {
+    for (const place of this.index.openersOf(action)) if (this.has(place)) return place
+    return undefined
   }
 
   names(): readonly string[] {
-    return this.#names
+    return this.list().map(({ permission }) => permission)
   }
 
   from(name: string): PermissionOrigin {
-    return name === ALWAYS ? 'always' : this.#source
+    return this.#parts.always.has(name) ? 'always' : this.#parts.source
+  }
+
+  /** Made when first asked for: few calls are refused. */
+  list(): readonly HeldPermission[] {
+    this.#list ??= [...this.#parts.names].map((permission) => ({ permission, from: this.from(permission) }))
+    return this.#list
   }
 }
 
@@ -71,60 +94,77 @@ export interface HeldQuestion {
   readonly role?: RoleSource | undefined
   /** Features and plugins that the account has. */
   readonly features: readonly string[]
-  /** Permission names that a restricting role takes away. */
+  /** Names that a restricting role takes away; `*` is all of them. */
   readonly restricting?: readonly string[] | undefined
+  /** The permissions that the account knows; leave out where it has none of its own. */
+  readonly permissions?: PermissionIndex | undefined
+  /** In place of what every call holds, where the account has a list of its own. */
+  readonly alwaysAllowed?: readonly string[] | undefined
 }
-
-type Compiled = Map<string, HeldPermissions>
 
 /** Compiled sets. A role that was changed is another object, and the sets of the old one go with it. */
-const compiledByRole = new WeakMap<RoleSource, Compiled>()
-const compiledByKind: Readonly<Record<SessionKind, Compiled>> = {
-  none: new Map(),
-  widget: new Map(),
-  user: new Map(),
-  admin: new Map(),
-}
+const compiledByRole = new WeakMap<PermissionIndex, WeakMap<RoleSource, Map<string, HeldPermissions>>>()
 /** Accounts with other features make other sets; so many are kept a role. */
 const MOST_COMPILED = 256
 
 /** What a call holds: its role's permissions or its kind's, closed over dependencies, with what is always allowed. */
 export function resolveHeld(question: HeldQuestion): HeldPermissions {
-  const { kind, role, features, restricting } = question
-  const compiled = role === undefined ? compiledByKind[kind] : compiledOf(role)
-  const key = features.length === 0 && restricting === undefined ? '' : JSON.stringify([features, restricting])
+  const {
+    kind,
+    features,
+    restricting,
+    alwaysAllowed,
+    role = BY_KIND[kind],
+    permissions = SHARED_PERMISSIONS,
+  } = question
+  const compiled = compiledOf(permissions, role)
+  const isPlain = features.length === 0 && restricting === undefined && alwaysAllowed === undefined
+  const key = isPlain ? '' : JSON.stringify([features, restricting, alwaysAllowed])
   const kept = compiled.get(key)
   if (kept !== undefined) return kept
   if (compiled.size >= MOST_COMPILED) compiled.clear()
-  const held = compile(question)
+  const held = compile(question, role, permissions)
   compiled.set(key, held)
   return held
 }
 
-function compiledOf(role: RoleSource): Compiled {
-  const kept = compiledByRole.get(role)
-  if (kept !== undefined) return kept
-  const made: Compiled = new Map()
-  compiledByRole.set(role, made)
-  return made
+function compiledOf(index: PermissionIndex, role: RoleSource): Map<string, HeldPermissions> {
+  const byRole = compiledByRole.get(index) ?? new WeakMap<RoleSource, Map<string, HeldPermissions>>()
+  compiledByRole.set(index, byRole)
+  const compiled = byRole.get(role) ?? new Map<string, HeldPermissions>()
+  byRole.set(role, compiled)
+  return compiled
 }
 
-function compile({ kind, role, features, restricting = [] }: HeldQuestion): HeldPermissions {
-  const listed = role?.permissionNames ?? BY_KIND[kind]
-  const names = new Set(listed.includes(EVERYTHING) ? PERMISSIONS.map(({ name }) => name) : listed)
-  names.add(ALWAYS)
-  const dropped = dropUnmet(names, new Set(features))
+function compile(
+  { features, restricting = NOTHING, alwaysAllowed = ALWAYS }: HeldQuestion,
+  role: RoleSource,
+  index: PermissionIndex,
+): HeldPermissions {
+  const listed = role.permissionNames
+  // An account's features are permissions of its own, so that everything includes them.
+  const names = new Set(
+    listed.includes(EVERYTHING) ? [...index.permissions.map(({ name }) => name), ...features] : listed,
+  )
+  const dropped = dropUnmet(names, new Set(features), index)
+  // After the dependencies: what is always allowed needs nothing, and nothing is met by it.
+  for (const name of alwaysAllowed) names.add(name)
+  if (restricting.includes(EVERYTHING)) names.clear()
   for (const name of restricting) names.delete(name)
-  return new HeldPermissions([...names], role?.from ?? 'session-kind', dropped)
+  return new HeldPermissions({ index, names, always: new Set(alwaysAllowed), source: role.from, dropped })
 }
 
 /** Takes out what lacks a dependency, again and again, since each loss may be another's lack. */
-function dropUnmet(names: Set<string>, features: ReadonlySet<string>): readonly DroppedPermission[] {
+function dropUnmet(
+  names: Set<string>,
+  features: ReadonlySet<string>,
+  index: PermissionIndex,
+): readonly DroppedPermission[] {
   const dropped: DroppedPermission[] = []
   for (let before = -1; before !== names.size; ) {
     before = names.size
     for (const name of names) {
-      const missing = findPermission(name)?.dependsOn.find((other) => !names.has(other) && !features.has(other))
+      const missing = index.find(name)?.dependsOn.find((other) => !names.has(other) && !features.has(other))
       if (missing === undefined) continue
       names.delete(name)
       dropped.push({ permission: name, missing })

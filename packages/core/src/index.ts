@@ -11,6 +11,7 @@ export {
   SERVICES,
   servicesNamedAlike,
 } from './catalogue/actions.ts'
+export { type OwnPermission, PermissionIndex, SHARED_PERMISSIONS } from './catalogue/permission-index.ts'
 export { type CataloguePermission, findPermission, PERMISSIONS } from './catalogue/permissions.ts'
 export { STOCK_ROLES, type StockRole, stockRole, stockRoleByName, TEMPLATE_ROLES } from './catalogue/stock-roles.ts'
 export { CAUSES, type CauseId, docsOf } from './causes/catalogue.ts'
