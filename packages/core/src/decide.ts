@@ -100,7 +100,8 @@ function againstAccount({ requestedPartner, partner, user, role }: DecisionConte
     return { code: 'partner-blocked', partnerId: partner.id, isKnown: true }
   }
   if (user?.status === BLOCKED_USER) return { code: 'user-blocked', userId: user.id }
-  return role.kind === 'refuse' ? { code: 'role-unknown', role: role.role, isInvalid: role.isInvalid } : undefined
+  if (role.kind === 'use') return undefined
+  return { code: 'role-unknown', role: role.role, isInvalid: role.isInvalid, namedBy: role.namedBy }
 }
 
 /** Active and read-only accounts. */
@@ -139,6 +140,7 @@ function againstPermission(action: CatalogueAction, context: DecisionContext): D
     kind,
     needed,
     held: held.list(),
+    source: held.source,
     dropped: held.dropped.filter(({ permission }) => needed.includes(permission)),
   }
 }

@@ -1,4 +1,4 @@
-import type { DroppedPermission, PermissionOrigin } from './held-permissions.ts'
+import type { DroppedPermission, PermissionOrigin, RoleSource } from './held-permissions.ts'
 import type { SessionKind } from './session.ts'
 import type { EpochSeconds } from './time.ts'
 
@@ -31,12 +31,21 @@ export type DenyReason =
   /** Also for an account that does not exist. */
   | { readonly code: 'partner-blocked'; readonly partnerId: number; readonly isKnown: boolean }
   | { readonly code: 'user-blocked'; readonly userId: string }
-  | { readonly code: 'role-unknown'; readonly role: string; readonly isInvalid: boolean }
+  | {
+      readonly code: 'role-unknown'
+      readonly role: string
+      /** A number below zero. */
+      readonly isInvalid: boolean
+      /** Who named it, where that was not `setrole`. */
+      readonly namedBy?: 'user' | 'restrictingrole' | undefined
+    }
   | {
       readonly code: 'permission-missing'
       readonly kind: SessionKind
       readonly needed: readonly string[]
       readonly held: readonly HeldPermission[]
+      /** Whose permissions these are, also where only what is always allowed is left of them. */
+      readonly source: RoleSource['from']
       /** Of those needed, the ones that the role names and that lack what they depend on. */
       readonly dropped: readonly DroppedPermission[]
     }

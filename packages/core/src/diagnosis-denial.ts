@@ -1,3 +1,4 @@
+import { FEATURE_NAMES } from './catalogue/permissions.ts'
 import type { CauseId } from './causes/catalogue.ts'
 import type { DenyReason, PermissionMissing } from './decision.ts'
 import type { Judgement } from './diagnosis.ts'
@@ -52,12 +53,11 @@ function judgeNoSession(needed: readonly string[], facts: RequestFacts): Judgeme
 }
 
 function judgePermission(
-  { kind, needed, held, dropped }: PermissionMissing,
+  { kind, needed, held, dropped, source }: PermissionMissing,
   text: string,
   facts: RequestFacts,
 ): Judgement {
   const isLogin = `${facts.service}.${facts.action}`.toLowerCase() === 'apptoken.startsession'
-  const isRole = held.some(({ from }) => from.startsWith('role:') || from === 'user')
   const lost = dropped[0]
   const saw =
     lost === undefined ? text : `${text}; ${lost.permission} is there, but ${lost.missing}, which it depends on, is not`
@@ -65,9 +65,10 @@ function judgePermission(
 
   function causeOf(): CauseId {
     if (isLogin) return 'role-lacks-start-session'
-    if (lost !== undefined) return 'permission-dependency-missing'
+    if (lost !== undefined) return FEATURE_NAMES.has(lost.missing) ? 'feature-off' : 'permission-dependency-missing'
+    if (source === 'user' && kind === 'admin') return 'user-role-wins'
     if (`${facts.service}.${facts.action}`.toLowerCase() === 'session.get') return 'session-get-needs-permission'
-    if (isRole) return 'role-too-small'
+    if (source !== 'session-kind') return 'role-too-small'
     if (kind === 'widget') return 'widget-session-still-used'
     return kind === 'user' ? 'user-session-lacks-permission' : 'role-too-small'
   }

@@ -1,4 +1,4 @@
-import { servicesNamedAlike } from './catalogue/actions.ts'
+import { actionsOf, SERVICES, servicesNamedAlike } from './catalogue/actions.ts'
 import { CAUSES, type CauseId, docsOf } from './causes/catalogue.ts'
 import type { HeldPermission } from './decision.ts'
 import { judgeDenial } from './diagnosis-denial.ts'
@@ -79,14 +79,7 @@ function judge(problem: Problem, facts: RequestFacts): Judgement {
     case 'service-unknown':
       return judgeService(facts)
     case 'action-unknown':
-      return {
-        stage: 'endpoint',
-        cause: 'action-unknown',
-        saw:
-          facts.action === ''
-            ? 'no action was named'
-            : `the service ${showable(facts.service)} was asked for ${showable(facts.action)}`,
-      }
+      return { stage: 'endpoint', cause: 'action-unknown', saw: sawAction(facts) }
     case 'not-in-sandbox':
       return {
         stage: 'action',
@@ -185,6 +178,16 @@ function judgeMissing(name: string, facts: RequestFacts): Judgement {
   return { stage: 'parameters', cause: 'parameter-missing', saw: `${showable(name)} is missing; ${arrived}` }
 }
 
+function sawAction({ service, action }: RequestFacts): string {
+  if (action === '') return 'no action was named'
+  const near = nearestName(
+    action,
+    actionsOf(service).flatMap((known) => (known.isFound ? [known.action] : [])),
+  )
+  const close = near === undefined ? '' : `; ${near} is close to it`
+  return `the service ${showable(service)} was asked for ${showable(action)}${close}`
+}
+
 function judgeService(facts: RequestFacts): Judgement {
   const alike = servicesNamedAlike(facts.service)
   if (alike.length > 0)
@@ -193,7 +196,11 @@ function judgeService(facts: RequestFacts): Judgement {
       cause: 'plugin-service-prefix',
       saw: `there is no service ${showable(facts.service)}, but there is ${alike.join(', ')}`,
     }
-  const saw = facts.service === '' ? 'no service was named' : `there is no service ${showable(facts.service)}`
+  const near = nearestName(facts.service, SERVICES)
+  const saw =
+    facts.service === ''
+      ? 'no service was named'
+      : `there is no service ${showable(facts.service)}${near === undefined ? '' : `; ${near} is close to it`}`
   if (facts.service === '' && facts.bodyNotes !== undefined && facts.bodyNotes.length > 0) {
     return {
       stage: 'endpoint',

@@ -32,9 +32,10 @@ export function explain(reason: DenyReason, action: Pick<CatalogueAction, 'servi
     case 'user-blocked':
       return "the session's user is blocked in the account"
     case 'role-unknown':
+      if (reason.namedBy === 'user') return `the session's user has the role ${reason.role}, which is gone`
       return reason.isInvalid
         ? 'the session names a role by a number below zero'
-        : 'the session names a role that the account does not have'
+        : `${reason.namedBy ?? 'setrole'} in the session names a role that the account does not have`
     case 'permission-missing':
       return `${name} needs ${anyOf(reason.needed)}; this is ${KINDS[reason.kind]}, which holds ${some(reason.held.map((held) => held.permission))}`
     case 'feature-off':

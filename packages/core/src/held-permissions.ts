@@ -43,6 +43,8 @@ export class HeldPermissions {
   readonly index: PermissionIndex
   /** Named by the role, but lost for lack of what they depend on. */
   readonly dropped: readonly DroppedPermission[]
+  /** Where all came from that is not always allowed, also if nothing did. */
+  readonly source: RoleSource['from']
   readonly #bits: Uint32Array
   readonly #parts: HeldParts
   #list: readonly HeldPermission[] | undefined
@@ -50,6 +52,7 @@ export class HeldPermissions {
   constructor(parts: HeldParts) {
     this.index = parts.index
     this.dropped = parts.dropped
+    this.source = parts.source
     this.#parts = parts
     this.#bits = new Uint32Array(Math.ceil(parts.index.permissions.length / 32))
     for (const name of parts.names) {
@@ -78,7 +81,7 @@ export class HeldPermissions {
   }
 
   from(name: string): PermissionOrigin {
-    return this.#parts.always.has(name) ? 'always' : this.#parts.source
+    return this.#parts.always.has(name) ? 'always' : this.source
   }
 
   /** Made when first asked for: few calls are refused. */

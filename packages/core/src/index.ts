@@ -12,7 +12,7 @@ export {
   servicesNamedAlike,
 } from './catalogue/actions.ts'
 export { type OwnPermission, PermissionIndex, SHARED_PERMISSIONS } from './catalogue/permission-index.ts'
-export { type CataloguePermission, findPermission, PERMISSIONS } from './catalogue/permissions.ts'
+export { type CataloguePermission, FEATURE_NAMES, findPermission, PERMISSIONS } from './catalogue/permissions.ts'
 export { STOCK_ROLES, type StockRole, stockRole, stockRoleByName, TEMPLATE_ROLES } from './catalogue/stock-roles.ts'
 export { CAUSES, type CauseId, docsOf } from './causes/catalogue.ts'
 export type { CauseClass, CauseText } from './causes/cause.ts'
@@ -66,7 +66,15 @@ export {
   parsePrivileges,
   privilegeValues,
 } from './privileges.ts'
-export { chooseRole, type FoundRole, type RoleChoice, type RoleQuestion } from './role-choice.ts'
+export {
+  chooseRestriction,
+  chooseRole,
+  type FoundRole,
+  type Restriction,
+  type RoleChoice,
+  type RoleQuestion,
+  type RoleRefusal,
+} from './role-choice.ts'
 export { Secret } from './secret.ts'
 export type { Session, SessionKind } from './session.ts'
 export { describeSessionText } from './session-describe.ts'

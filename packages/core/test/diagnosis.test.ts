@@ -7,12 +7,19 @@ import { nearestName, showable } from '../src/diagnosis-text.ts'
 const FACTS: RequestFacts = { service: 'media', action: 'list', requestId: 'r-1', now: 1_700_000_000 }
 const LOGIN: RequestFacts = { ...FACTS, service: 'appToken', action: 'startSession', sessionText: 'djJ8' }
 const missing = (
-  from: `role:${number}` | 'session-kind',
+  from: `role:${number}` | 'session-kind' | 'user',
   kind: 'user' | 'widget' | 'admin' = 'user',
   dropped: { permission: string; missing: string }[] = [],
 ): Problem => ({
   kind: 'deny',
-  reason: { code: 'permission-missing', kind, needed: ['ADMIN_BASE'], held: [{ permission: 'X', from }], dropped },
+  reason: {
+    code: 'permission-missing',
+    kind,
+    needed: ['ADMIN_BASE'],
+    held: [{ permission: 'X', from }],
+    source: from,
+    dropped,
+  },
   text: 'needs it',
 })
 const hash = (tokenHash: string, hashType: 'MD5' | 'SHA1' | 'SHA256' = 'SHA256'): [Problem, RequestFacts] => [
@@ -154,6 +161,16 @@ const ROWS: readonly (readonly [string, Problem, RequestFacts, stage: string, ca
     'permission-dependency-missing',
     /KMC_ACCESS/,
   ],
+  [
+    'a role that lost it for lack of a feature',
+    missing('role:7', 'user', [{ permission: 'LIVE_STREAM_ADD', missing: 'FEATURE_LIVE_STREAM' }]),
+    FACTS,
+    'permission',
+    'feature-off',
+    /FEATURE_LIVE_STREAM, which it depends on, is not/,
+  ],
+  ['an ADMIN session whose user has a role', missing('user', 'admin'), FACTS, 'permission', 'user-role-wins'],
+  ['a USER session whose user has a role', missing('user'), FACTS, 'permission', 'role-too-small'],
   ['a role that may not log in', missing('role:7'), LOGIN, 'permission', 'role-lacks-start-session'],
   [
     'looking at a session',
@@ -290,6 +307,22 @@ const ROWS: readonly (readonly [string, Problem, RequestFacts, stage: string, ca
     { ...FACTS, action: 'nix' },
     'endpoint',
     'action-unknown',
+  ],
+  [
+    'an action with a slip in its name',
+    { kind: 'action-unknown' },
+    { ...FACTS, action: 'lists' },
+    'endpoint',
+    'action-unknown',
+    /asked for "lists"; list is close to it/,
+  ],
+  [
+    'a service with a slip in its name',
+    { kind: 'service-unknown' },
+    { ...FACTS, service: 'apToken' },
+    'endpoint',
+    'service-unknown',
+    /no service "apToken"; appToken is close to it/,
   ],
   [
     'an action that is not in the sandbox',

@@ -27,3 +27,8 @@ const byName = new Map(PERMISSIONS.map((permission) => [permission.name, permiss
 export function findPermission(name: string): CataloguePermission | undefined {
   return byName.get(name)
 }
+
+/** What permissions depend on and what is no permission that roles can list: features and plugins, which accounts have or not. */
+export const FEATURE_NAMES: ReadonlySet<string> = new Set(
+  PERMISSIONS.flatMap(({ dependsOn }) => dependsOn).filter((name) => !byName.has(name)),
+)

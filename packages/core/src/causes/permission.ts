@@ -27,6 +27,16 @@ export const PERMISSION_CAUSES = {
     check: 'A role replaces what sessions hold by default; compare needed with held.',
     remedy: ['Add one of the needed permissions to the role, or use an app token with a role that has it.'],
   },
+  'user-role-wins': {
+    class: 'permission',
+    title: 'The user of this ADMIN session has a role, and that counts instead of the type',
+    symptom: '`SERVICE_FORBIDDEN` although the session is ADMIN',
+    check: 'user.get shows roleIds for the user of the session.',
+    remedy: [
+      'Use a user without a role for the app token (sessionUserId), or put setrole:<role> into its sessionPrivileges: that goes before the roles of the user.',
+      'Or add one of the needed permissions to the role of the user.',
+    ],
+  },
   'role-lacks-start-session': {
     class: 'permission',
     title: 'The session that was sent may not exchange app tokens',
@@ -39,9 +49,7 @@ export const PERMISSION_CAUSES = {
     title: 'The role names the permission, but lacks another one that it depends on',
     symptom: '`SERVICE_FORBIDDEN` though the role lists a permission that opens the action',
     check: 'It is missing from permission.getCurrentPermissions.',
-    remedy: [
-      'Add the permission that it depends on to the role; if that is a feature, have it switched on for the account.',
-    ],
+    remedy: ['Add the permission that it depends on to the role.'],
   },
   'session-get-needs-permission': {
     class: 'permission',
@@ -59,8 +67,8 @@ export const PERMISSION_CAUSES = {
   },
   'feature-off': {
     class: 'permission',
-    title: 'The account does not have the plugin that this action belongs to',
-    symptom: '`FEATURE_FORBIDDEN` with the name of the plugin',
+    title: 'The account does not have the plugin or the feature that this action needs',
+    symptom: '`FEATURE_FORBIDDEN` with the name of the plugin, or `SERVICE_FORBIDDEN`',
     check: 'An ADMIN session gets the same answer.',
     remedy: ['Have it switched on for the account; no permission helps.'],
   },
