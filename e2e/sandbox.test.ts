@@ -37,15 +37,47 @@ describe('the sandbox', () => {
     assert.equal(await call(server.url, 'media.count', { ks, filter: { idEqual: other.id } }), 0)
   })
 
-  test('pages do not overlap and together hold everything', async () => {
-    const ids: string[] = []
-    for (const pageIndex of [1, 2, 3, 4, 5, 6]) {
-      const page = await list(admin, { pager: { pageSize: 7, pageIndex }, filter: { orderBy: '+name' } })
-      assert.equal(page.totalCount, 40)
-      ids.push(...page.objects.map((entry: { id: string }) => entry.id))
-    }
-    assert.equal(new Set(ids).size, 40)
-    assert.equal((await list(admin, { pager: { pageSize: 100_000 } })).objects.length, 40)
+  for (const orderBy of [undefined, '+name', '-createdAt', '+updatedAt,-name'])
+    test(`pages do not overlap and together hold everything, ordered by ${orderBy ?? 'nothing'}`, async () => {
+      const ids: string[] = []
+      for (const pageIndex of [1, 2, 3, 4, 5, 6]) {
+        const page = await list(admin, { pager: { pageSize: 7, pageIndex }, ...(orderBy && { filter: { orderBy } }) })
+        assert.equal(page.totalCount, 40)
+        assert.equal(page.objects.length, pageIndex < 6 ? 7 : 5)
+        ids.push(...page.objects.map((entry: { id: string }) => entry.id))
+      }
+      assert.equal(new Set(ids).size, 40)
+      const whole = await list(admin, { pager: { pageSize: 100_000 }, ...(orderBy && { filter: { orderBy } }) })
+      assert.deepEqual(
+        whole.objects.map((entry: { id: string }) => entry.id),
+        ids,
+      )
+    })
+
+  test('the same limits hold for every service of entries, and a widget session owns none', async () => {
+    const ks = await sessionOf({ sessionUserId: ANA })
+    const own = await call(server.url, 'media.count', { ks })
+    assert.ok(own > 0 && own < 40)
+    assert.equal((await call(server.url, 'baseEntry.list', { ks })).totalCount, own)
+    assert.equal(await call(server.url, 'baseEntry.count', { ks }), own)
+    assert.equal(await call(server.url, 'media.count', { ks: admin }), 40)
+    const { ks: widget } = await call(server.url, 'session.startWidgetSession', { widgetId: `_${server.partnerId}` })
+    assert.equal((await list(widget)).totalCount, 0)
+    assert.equal(
+      (await call(server.url, 'media.get', { ks: widget, entryId: (await list(admin)).objects[0].id })).code,
+      undefined,
+    )
+  })
+
+  test('an entry of another user is deleted by nobody but its owner, an ADMIN session or who may edit it', async () => {
+    const ks = await sessionOf({ sessionUserId: ANA })
+    const { id } = await call(server.url, 'media.add', { ks: admin, entry: { name: 'not hers', mediaType: 1 } })
+    const { id: own } = await call(server.url, 'media.add', { ks, entry: { name: 'hers', mediaType: 1 } })
+    const remove = (session: string, entryId: string) => call(server.url, 'baseEntry.delete', { ks: session, entryId })
+    assert.equal((await remove(ks, id)).args.ERR_CODE, '-4')
+    assert.equal(await remove(ks, own), null)
+    assert.equal(await remove(await sessionOf({ sessionPrivileges: 'edit:*' }), id), null)
+    assert.equal((await call(server.url, 'media.get', { ks: admin, entryId: id })).code, 'ENTRY_ID_NOT_FOUND')
   })
 
   test('changing an entry of another user takes the privilege for that very entry', async () => {
