@@ -49,6 +49,22 @@ export function treeOf(value: unknown): ParamValue {
   return copy(value, 0)
 }
 
+/** Also for trees of several notations and places, each of which alone is within the limits. @throws {TooMuch} */
+export function assertWithinLimits(tree: ParamTree): void {
+  let left = MOST_VALUES
+  const count = (at: ParamTree, depth: number): void => {
+    if (depth > DEEPEST) throw new TooMuch()
+    const names = Object.keys(at)
+    left -= names.length
+    if (left < 0) throw new TooMuch()
+    for (const name of names) {
+      const value = at[name]
+      if (isTree(value)) count(value, depth + 1)
+    }
+  }
+  count(tree, 1)
+}
+
 /** Adds what `lower` has and `upper` has not, at every depth. Both stay in use only through the result. */
 export function mergeUnder(upper: ParamTree, lower: ParamTree): ParamTree {
   for (const name of Object.keys(lower)) {

@@ -1,5 +1,15 @@
 import { addFields, decodePercent, readForm } from './form.ts'
-import { expandColons, isTree, mergeUnder, newTree, type ParamTree, TooMuch, textAt, treeOf } from './params.ts'
+import {
+  assertWithinLimits,
+  expandColons,
+  isTree,
+  mergeUnder,
+  newTree,
+  type ParamTree,
+  TooMuch,
+  textAt,
+  treeOf,
+} from './params.ts'
 
 /** What of an HTTP request the protocol looks at. */
 export interface HttpRequest {
@@ -36,7 +46,11 @@ export function readRequest(request: HttpRequest): WireRequest | undefined {
   try {
     // The callback counts in the query string only, so that no form can make a page run a script.
     const query = readForm(request.query)
-    const params = expandColons(mergeUnder(mergeUnder(readPath(request.path), query), readBody(request, bodyNotes)))
+    // Colons before the merge, so that the query wins over the body in whatever notation either is.
+    const sources = [readPath(request.path), query, readBody(request, bodyNotes)].map(expandColons)
+    const params = sources.reduce(mergeUnder, newTree())
+    // Each source is within the limits, but not yet all of them together.
+    assertWithinLimits(params)
     const service = textAt(params, 'service')
     return {
       params,

@@ -129,6 +129,55 @@ describe('binding', () => {
       assert.equal(entry(other)?.className, 'KalturaBaseEntry')
   })
 
+  test('refuses a plain value or a list item where an object belongs, at any depth', () => {
+    for (const filter of ['x', '', 7, true])
+      assert.equal(refusal('appToken.list', { filter }), 'PROPERTY_VALIDATION_WRONG_FORMAT filter array')
+    assert.equal(
+      refusal('appToken.list', { filter: { advancedSearch: 'x' } }),
+      'PROPERTY_VALIDATION_WRONG_FORMAT advancedSearch array',
+    )
+    assert.equal(bind('appToken.list', { filter: null }).object('filter'), undefined)
+    assert.equal(bind('appToken.list', { filter: { advancedSearch: null } }).isGiven('filter'), true)
+  })
+
+  test('passes over the name of an abstract class above the declared one, and refuses one that is declared', () => {
+    const filter = (objectType: string) => bind('appToken.list', { filter: { objectType } }).object('filter')?.className
+    for (const above of ['KalturaFilter', 'KalturaAppTokenBaseFilter'])
+      assert.equal(filter(above), 'KalturaAppTokenFilter')
+    const abstract: ActionSpec = {
+      service: 's',
+      action: 'a',
+      parameters: [{ name: 'filter', type: { object: 'KalturaRelatedFilter' }, about: '' }],
+      about: '',
+    }
+    const read = (objectType?: string) => {
+      const bound = bindParameters(abstract, tree({ filter: { objectType } }), { now: NOW })
+      return bound.ok ? bound.values.object('filter')?.className : `${bound.error.code} ${bound.error.args.OBJ_TYPE}`
+    }
+    assert.equal(read(), 'OBJECT_TYPE_ABSTRACT KalturaRelatedFilter')
+    assert.equal(read('KalturaUser'), 'OBJECT_TYPE_ABSTRACT KalturaRelatedFilter')
+    assert.equal(read('KALTURAUSERFILTER'), 'KalturaUserFilter')
+  })
+
+  test('reads a list in the order of its numbers, from objects and arrays, and an empty one by its mark', () => {
+    const listed: ActionSpec = {
+      service: 's',
+      action: 'a',
+      parameters: [{ name: 'items', type: { array: 'int' }, about: '' }],
+      about: '',
+    }
+    const items = (value: unknown) => {
+      const bound = bindParameters(listed, tree({ items: value }), { now: NOW })
+      return bound.ok ? bound.values.value('items') : bound.error.code
+    }
+    assert.deepEqual(items({ 10: '3', 9: '2', 1: '1' }), [1, 2, 3])
+    assert.deepEqual(
+      [items([4, '5x', null]), items({ '-': '' }), items({}), items(null)],
+      [[4, 5, 0], [], [], undefined],
+    )
+    assert.equal(items('4'), 'PROPERTY_VALIDATION_WRONG_FORMAT')
+  })
+
   test('finds the read-only property that is set, by the class of the object, and lets an unchanged one pass on update', () => {
     const violation = (fields: object, current?: Record<string, unknown>) => {
       const bound = token(fields)

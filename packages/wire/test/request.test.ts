@@ -78,6 +78,42 @@ describe('reading a request', () => {
     assert.ok(read({ contentType: JSON_TYPE, body: `${'{"a":'.repeat(30)}1${'}'.repeat(30)}` }))
   })
 
+  test('refuses what only several notations together nest deeper than 32 levels', () => {
+    const nested = `${'{"a":'.repeat(20)}1${'}'.repeat(20)}`
+    const mixed = (colons: number) => [
+      read({ contentType: JSON_TYPE, body: `{"${'a:'.repeat(colons - 1)}a":${nested}}` }),
+      read({ contentType: FORM, body: `${'a:'.repeat(colons)}a${'[a]'.repeat(19)}=1` }),
+    ]
+    assert.ok(mixed(12).every((found) => found !== undefined))
+    assert.deepEqual(mixed(13), [undefined, undefined])
+  })
+
+  test('counts the values of path, query and body together', () => {
+    const form = (prefix: string, count: number) =>
+      Array.from({ length: count }, (_, index) => `${prefix}${index}`).join('&')
+    const both = (count: number) =>
+      read({ query: form('q', 5_000), contentType: FORM, body: form('b', count) }) !== undefined
+    assert.deepEqual([both(5_000), both(5_001)], [true, false])
+  })
+
+  test('lets the path win over the query and the query over the body, in whatever notation each is', () => {
+    const inBody: readonly Partial<HttpRequest>[] = [
+      { contentType: FORM, body: 'filter:idIn=body&filter:more=1' },
+      { contentType: FORM, body: 'filter[idIn]=body&filter[more]=1' },
+      { contentType: JSON_TYPE, body: '{"filter":{"idIn":"body","more":"1"}}' },
+      { contentType: JSON_TYPE, body: '{"filter:idIn":"body","filter:more":"1"}' },
+      { multipart: { fields: [['json', '{"filter":{"idIn":"body","more":"1"}}']] } },
+    ]
+    for (const body of inBody) {
+      for (const query of ['filter:idIn=query', 'filter[idIn]=query', 'filter%3AidIn=query'])
+        assert.deepEqual(params({ query, ...body }), { filter: { idIn: 'query', more: '1' } })
+      assert.deepEqual(params({ path: '/api_v3/filter:idIn/path', query: 'filter[idIn]=query', ...body }), {
+        filter: { idIn: 'path', more: '1' },
+      })
+      assert.deepEqual(params({ query: 'filter=plain', ...body }), { filter: 'plain' })
+    }
+  })
+
   test('refuses more than 10,000 values, in every notation, and reads as many', () => {
     const many = (count: number) => Array.from({ length: count }, (_, index) => index)
     const list = (count: number) => read({ contentType: JSON_TYPE, body: JSON.stringify({ a: many(count) }) })
