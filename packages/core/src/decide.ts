@@ -141,7 +141,7 @@ function againstPermission(action: CatalogueAction, context: DecisionContext): D
     needed,
     held: held.list(),
     source: held.source,
-    dropped: held.dropped.filter(({ permission }) => needed.includes(permission)),
+    dropped: held.droppedAmong(needed),
   }
 }
 

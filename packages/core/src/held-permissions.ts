@@ -20,6 +20,7 @@ export interface DroppedPermission {
 const ALWAYS: readonly string[] = ['ALWAYS_ALLOWED_ACTIONS']
 const EVERYTHING = '*'
 const NOTHING: readonly string[] = []
+const NONE_DROPPED: readonly DroppedPermission[] = []
 
 /** What an account's session of each kind holds by default, besides what is always allowed. */
 const BY_KIND: Readonly<Record<SessionKind, RoleSource>> = {
@@ -47,12 +48,14 @@ export class HeldPermissions {
   readonly source: RoleSource['from']
   readonly #bits: Uint32Array
   readonly #parts: HeldParts
+  readonly #droppedByName: ReadonlyMap<string, DroppedPermission>
   #list: readonly HeldPermission[] | undefined
 
   constructor(parts: HeldParts) {
     this.index = parts.index
     this.dropped = parts.dropped
     this.source = parts.source
+    this.#droppedByName = new Map(parts.dropped.map((drop) => [drop.permission, drop]))
     this.#parts = parts
     this.#bits = new Uint32Array(Math.ceil(parts.index.permissions.length / 32))
     for (const name of parts.names) {
@@ -82,6 +85,12 @@ export class HeldPermissions {
 
   from(name: string): PermissionOrigin {
     return this.#parts.always.has(name) ? 'always' : this.source
+  }
+
+  /** Of those named, the ones that were lost, in the order of their names there. */
+  droppedAmong(names: readonly string[]): readonly DroppedPermission[] {
+    if (this.#droppedByName.size === 0) return NONE_DROPPED
+    return names.flatMap((name) => this.#droppedByName.get(name) ?? [])
   }
 
   /** Made when first asked for: few calls are refused. */
@@ -122,13 +131,25 @@ export function resolveHeld(question: HeldQuestion): HeldPermissions {
   } = question
   const compiled = compiledOf(permissions, role)
   const isPlain = features.length === 0 && restricting === undefined && alwaysAllowed === undefined
-  const key = isPlain ? '' : JSON.stringify([features, restricting, alwaysAllowed])
+  const key = isPlain ? '' : `${textOf(features)}${textOf(restricting)}${textOf(alwaysAllowed)}`
   const kept = compiled.get(key)
   if (kept !== undefined) return kept
   if (compiled.size >= MOST_COMPILED) compiled.clear()
   const held = compile(question, role, permissions)
   compiled.set(key, held)
   return held
+}
+
+/** Lists come from rows that stay in memory, and a row that changes is another object: each is put into words once. */
+const texts = new WeakMap<readonly string[], string>()
+
+function textOf(list: readonly string[] | undefined): string {
+  if (list === undefined) return '-'
+  const kept = texts.get(list)
+  if (kept !== undefined) return kept
+  const text = JSON.stringify(list)
+  texts.set(list, text)
+  return text
 }
 
 function compiledOf(index: PermissionIndex, role: RoleSource): Map<string, HeldPermissions> {

@@ -16,6 +16,8 @@ export class PermissionIndex {
   readonly #byName: ReadonlyMap<string, CataloguePermission>
   /** Of the actions that an own permission opens, by `CatalogueAction.index`. */
   readonly #openers = new Map<number, number[]>()
+  /** By the same; made when first asked for. */
+  readonly #needed: (readonly string[] | undefined)[] = []
 
   constructor(own: readonly OwnPermission[]) {
     const byName = new Map(PERMISSIONS.map((permission) => [permission.name, permission]))
@@ -48,7 +50,11 @@ export class PermissionIndex {
 
   /** Names of the same. */
   neededFor(action: CatalogueAction): readonly string[] {
-    return this.openersOf(action).map((index) => this.permissions[index]?.name ?? '')
+    const kept = this.#needed[action.index]
+    if (kept !== undefined) return kept
+    const needed = this.openersOf(action).map((index) => this.permissions[index]?.name ?? '')
+    if (action.index >= 0) this.#needed[action.index] = needed
+    return needed
   }
 }
 
