@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { Command, CommanderError } from 'commander'
+import { Command, CommanderError, InvalidArgumentError } from 'commander'
 import { addPartnerCommand } from './commands/partner.ts'
 import { addServeCommand } from './commands/serve.ts'
 import { addSettingsCommand } from './commands/settings.ts'
@@ -21,6 +21,8 @@ try {
   await program.parseAsync()
 } catch (error) {
   if (error instanceof CommanderError) {
+    // What its own parser refuses it has told already; an argument that one of our actions refuses it has not.
+    if (error instanceof InvalidArgumentError) process.stderr.write(`latchkey: ${error.message}\n`)
     process.exitCode = error.exitCode === 0 ? 0 : USAGE
   } else {
     process.stderr.write(describeFailure(error))

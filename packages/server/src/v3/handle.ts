@@ -41,8 +41,10 @@ export async function handleV3(
   const startedAt = performance.now()
   const wire = readRequest(request)
   if (wire === undefined) {
-    const outcome = refused(deps, http, apiError('REQUEST_MALFORMED'), { kind: 'request-malformed' })
-    return reply(EMPTY, [outcome], outcome, startedAt, options)
+    // Without the body, so that the refusal comes in the format that the URL asks for.
+    const { path, query } = request
+    const problem = { kind: 'request-malformed' } as const
+    return refuseRequest(deps, { path, query }, http, apiError('REQUEST_MALFORMED'), problem, options)
   }
   const unusable = unusableFormat(wire)
   if (unusable !== undefined) return emptyReply(unusable)
