@@ -135,7 +135,12 @@ for (const row of ROWLESS_ROWS.trim().split('\n')) {
   )
 }
 
-const byService = Map.groupBy(byKey.values(), ({ service }) => service.toLowerCase())
+const byService = new Map<string, CatalogueAction[]>()
+for (const action of byKey.values()) {
+  const actions = byService.get(action.service.toLowerCase())
+  if (actions === undefined) byService.set(action.service.toLowerCase(), [action])
+  else actions.push(action)
+}
 
 /** Every service, as messages spell it. */
 export const SERVICES: readonly string[] = [...byService].map(([known, [first]]) => first?.service ?? known)
