@@ -175,6 +175,22 @@ describe('the v3 endpoint', () => {
     }
   })
 
+  test('counts the steps of one session as one call, and lets none through once its calls are used up', async () => {
+    const ks = await call(server.url, 'session.start', {
+      partnerId: server.partnerId,
+      secret: server.adminSecret,
+      privileges: 'actionslimit:1',
+    })
+    const steps = { '1': { service: 'system', action: 'ping', ks }, '2': { service: 'system', action: 'ping', ks } }
+    const send = async () => (await post(server.url, 'multirequest.x', steps)).json()
+    assert.deepEqual(await send(), [true, true])
+    const again = (await send()) as { args: { KSID: string } }[]
+    assert.deepEqual(
+      again.map(({ args }) => args.KSID),
+      ['EXCEEDED_ACTIONS_LIMIT', 'EXCEEDED_ACTIONS_LIMIT'],
+    )
+  })
+
   test('lets pages of any origin call it, with the headers that they need', async () => {
     const preflight = await fetch(`${server.url}/api_v3/service/media/action/list`, {
       method: 'OPTIONS',

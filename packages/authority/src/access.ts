@@ -1,5 +1,6 @@
 import {
   type CatalogueAction,
+  chooseRestriction,
   chooseRole,
   type Decision,
   decide,
@@ -11,6 +12,7 @@ import {
   type Session,
   type SessionKind,
   sessionKind,
+  stockRoleByName,
   type Validity,
 } from '@latchkey/core'
 import type { Deps } from './deps.ts'
@@ -66,17 +68,18 @@ export async function decideAccess(deps: Deps, question: AccessQuestion): Promis
   const partnerId = session?.partnerId ?? requestedPartnerId ?? 0
   const user = session?.userId ? await deps.store.users.find(partnerId, session.userId) : undefined
   const features = partner?.features ?? NO_FEATURES
-  const role = chooseRole({
+  const chosen = chooseRole({
     session,
-    setRole: session && (await setRoleOf(deps, session)),
-    userRoles: user ? await userRolesOf(deps, user) : [],
+    setRole: session && (await namedRole(deps, session, 'setrole')),
+    ...(await userRolesOf(deps, user)),
   })
-  const restricting = session && (await restrictingRoleOf(deps, session))
+  const restriction = chooseRestriction(session, session && (await namedRole(deps, session, 'restrictingrole')))
+  const role = restriction.kind === 'refuse' ? restriction : chosen
   const held = resolveHeld({
     kind,
-    role: role.kind === 'use' ? role.role : undefined,
+    role: chosen.kind === 'use' ? chosen.role : undefined,
     features,
-    restricting: restricting?.permissionNames,
+    restricting: restriction.kind === 'use' ? restriction.permissionNames : undefined,
   })
   const decision = decide(question.action, {
     session,
@@ -120,14 +123,7 @@ async function validityOf(deps: Deps, question: AccessQuestion, opened: OpenedSe
   return decideValidity(session, { ...facts, hasCallLeft })
 }
 
-async function setRoleOf(deps: Deps, session: Session): Promise<KnownRole | undefined> {
-  return namedRole(deps, session, 'setrole')
-}
-
-async function restrictingRoleOf(deps: Deps, session: Session): Promise<KnownRole | undefined> {
-  return namedRole(deps, session, 'restrictingrole')
-}
-
+/** A restricting role is named among those that all accounts share, unless by its id. */
 async function namedRole(
   deps: Deps,
   session: Session,
@@ -135,16 +131,23 @@ async function namedRole(
 ): Promise<KnownRole | undefined> {
   const role = readRolePrivilege(session, privilege)
   if (role.kind === 'id') return findRole(deps.store, session.partnerId, role.id)
-  return role.kind === 'name' ? findRoleByName(deps.store, session.partnerId, role.name) : undefined
+  if (role.kind !== 'name') return undefined
+  return privilege === 'restrictingrole'
+    ? stockRoleByName(role.name)
+    : findRoleByName(deps.store, session.partnerId, role.name)
 }
 
-async function userRolesOf(deps: Deps, user: User): Promise<readonly KnownRole[]> {
-  const roles: KnownRole[] = []
-  for (const id of user.roleIds) {
-    const role = await findRole(deps.store, user.partnerId, id)
-    if (role !== undefined) roles.push(role)
+async function userRolesOf(
+  deps: Deps,
+  user: User | undefined,
+): Promise<{ readonly userRoles: readonly KnownRole[]; readonly lostUserRole?: number }> {
+  const userRoles: KnownRole[] = []
+  for (const id of user?.roleIds ?? []) {
+    const role = user && (await findRole(deps.store, user.partnerId, id))
+    if (role === undefined) return { userRoles, lostUserRole: id }
+    userRoles.push(role)
   }
-  return roles
+  return { userRoles }
 }
 
 /** The object whose owner matters. The sandbox holds entries only; of anything else nobody is known as the owner. */

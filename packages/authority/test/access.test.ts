@@ -117,6 +117,36 @@ describe('access', () => {
     await assert.rejects(as(`setrole:${role.id}`), { code: 'SESSION_ROLE_UNKNOWN' })
   })
 
+  test('a role that is gone takes rights away and gives none back', async () => {
+    await using sandbox = await sandboxDeps()
+    const { deps, partner } = sandbox
+    const role = await deps.store.roles.create({
+      partnerId: partner.id,
+      name: 'less',
+      status: 1,
+      permissionNames: ['ADMIN_BASE'],
+      createdAt: 1,
+      updatedAt: 1,
+    })
+    await deps.store.users.create({
+      partnerId: partner.id,
+      id: 'bound',
+      status: 1,
+      isAdmin: true,
+      roleIds: [role.id],
+      createdAt: 1,
+      updatedAt: 1,
+    })
+    const admin = await sessionOf(deps, partner, { userId: 'bound', type: 2 })
+    const restricted = await sessionOf(deps, partner, { type: 2, privileges: `restrictingrole:${role.id}` })
+    assert.equal(await reasonFor(ask(deps, 'user.list', admin)), 'allowed by ADMIN_BASE')
+    assert.doesNotMatch(await reasonFor(ask(deps, 'user.list', restricted)), /ADMIN_BASE/)
+    assert.equal(await reasonFor(ask(deps, 'userRole.get', restricted)), 'allowed by KMC_READ_ONLY')
+    await deps.store.roles.update(partner.id, role.id, { status: 3 })
+    assert.equal(await reasonFor(ask(deps, 'user.list', admin)), 'role-unknown')
+    assert.equal(await reasonFor(ask(deps, 'user.list', restricted)), 'role-unknown')
+  })
+
   test('sessions signed with an additional secret count, and those of a removed one no longer do', async () => {
     await using sandbox = await sandboxDeps()
     const { deps, partner } = sandbox

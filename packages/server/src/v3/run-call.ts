@@ -179,7 +179,9 @@ async function runNamed(
     resourceId: action.ownership && textAt(params, action.ownership.idParameter),
     countsCall: identity !== previousIdentity,
   })
-  const known = { ...about, partnerId: access.partnerId, identity }
+  // Who has no call left has none for the next step either.
+  const isSpent = decision.effect === 'deny' && decision.reason.code === 'actions-limit-used-up'
+  const known = { ...about, partnerId: access.partnerId, identity: isSpent ? undefined : identity }
   if (decision.effect === 'deny') {
     return {
       ...refuse(errorOfDenial(decision.reason, action), {
