@@ -127,9 +127,9 @@ export const ERRORS = {
   USER_WRONG_PASSWORD: { args: [], message: 'Wrong password supplied' },
   // The sandbox's, by the original's names.
   ENTRY_ID_NOT_FOUND: { args: ['ENTRY_ID'], message: 'Entry id "@ENTRY_ID@" not found' },
-  CATEGORY_NOT_FOUND: { args: ['CAT_ID'], message: 'Category id "@CAT_ID@" not found' },
-  PARENT_CATEGORY_NOT_FOUND: { args: ['PARENT_CAT_ID'], message: 'Parent category id "@PARENT_CAT_ID@" not found' },
-  DUPLICATE_CATEGORY: { args: ['CAT_NAME'], message: 'The category "@CAT_NAME@" already exists' },
+  CATEGORY_NOT_FOUND: { args: ['ID'], message: 'Category id "@ID@" not found' },
+  PARENT_CATEGORY_NOT_FOUND: { args: ['ID'], message: 'Parent category id "@ID@" not found' },
+  DUPLICATE_CATEGORY: { args: ['CATEGORY'], message: 'The category "@CATEGORY@" already exists' },
   // Ours: what the original has no word for.
   REQUEST_MALFORMED: { args: [], message: 'The request could not be read' },
   REQUEST_TOO_LARGE: { args: ['MAX_BYTES'], message: 'The request body has more than @MAX_BYTES@ bytes' },
