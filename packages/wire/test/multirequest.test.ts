@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { loadVectors, type Vector } from '@latchkey/testkit'
 import { MOST_STEPS, type ParamTree, readRequest, readSteps, resolveReferences } from '@latchkey/wire'
+import fc from 'fast-check'
 
 type ReferenceVector = Vector<
   { readonly value: string; readonly results: readonly unknown[] },
@@ -68,6 +69,57 @@ describe('a reference', () => {
       d: true,
       e: null,
     })
+  })
+
+  test('is resolved in the session of a step, in its names and in what it inherits', () => {
+    const params = tree({ ks: '{1:result:ks}', 1: step(), 2: step({ action: '{2:result}' }) })
+    const second = readSteps(params)[1]
+    assert.ok(second)
+    assert.deepEqual(plain(resolveReferences(second, [{ ks: 'djJ8' }, 'list'])), {
+      ks: 'djJ8',
+      service: 'system',
+      action: 'list',
+    })
+  })
+
+  test('to the step itself or to a later one is the empty text', () => {
+    const [first] = readSteps(
+      tree({ 0: step({ a: '{1:result}', b: '{2:result}', c: 'x{9999:result:a}y' }), 1: step() }),
+    )
+    assert.ok(first)
+    assert.deepEqual(plain(resolveReferences(first, [])), { ...step(), a: '', b: '', c: 'xy' })
+  })
+
+  test('leaves the parameters that it was read from as they were', () => {
+    const params = tree({ a: { b: '{1:result}' } })
+    const before = plain(params)
+    resolveReferences(params, ['x'])
+    assert.deepEqual(plain(params), before)
+  })
+
+  test('never throws and brings nothing in that no result holds, whatever it looks like', () => {
+    const parts = fc.constantFrom(
+      '{',
+      '}',
+      '1',
+      ':',
+      'result',
+      ':result',
+      '_all',
+      'objects',
+      '__proto__',
+      'length',
+      '0',
+    )
+    const values = fc.array(fc.oneof(parts, fc.string({ unit: 'binary' })), { maxLength: 14 })
+    fc.assert(
+      fc.property(values, fc.jsonValue(), (value, result) => {
+        const sent = value.join('')
+        const found: unknown = resolved(sent, [result])
+        assert.equal(typeof found, 'string')
+        if (!/\{\d+:result/.test(sent)) assert.equal(found, plain(sent))
+      }),
+    )
   })
 
   test('to something large is the empty text, so that references to references do not grow', () => {
