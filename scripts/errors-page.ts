@@ -11,7 +11,7 @@ export function errorsPage(): string {
 Every code that an answer may hold, with its message; a name between at signs is the place of an argument, which also
 stands in \`args\` under that name. The status counts only where a request or the server asks for statuses
 (\`X-Latchkey-Status: http\`, \`LATCHKEY_ERROR_STATUS=http\`); otherwise it is 200, as in the original. What looks like a
-secret in an argument (32 hex digits and more, 40 letters of Base64 and more) is shown by its edges and length. This page
+secret in an argument (32 hex digits and more, 40 letters of Base64 with a digit among them and more) is shown by its edges and length. This page
 is made by \`npm run docs\`.
 
 | code | message | status |

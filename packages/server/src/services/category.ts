@@ -56,9 +56,10 @@ export const categoryService: Readonly<Record<string, Action>> = {
 
   async 'category.update'({ deps, access, values }) {
     const category = values.object('category')
-    refuseReadOnly(category)
+    const id = values.numberOr('id', 0)
+    refuseReadOnly(category, categoryView(await getCategory(deps, access, id)))
     const change = { ...fieldsOf(category), name: nameOf(category) }
-    return categoryView(await updateCategory(deps, access, values.numberOr('id', 0), change))
+    return categoryView(await updateCategory(deps, access, id, change))
   },
 
   async 'category.delete'({ deps, access, values }) {
@@ -67,8 +68,8 @@ export const categoryService: Readonly<Record<string, Action>> = {
   },
 }
 
-function refuseReadOnly(category: BoundObject | undefined): void {
-  const violation = category && readOnlyViolation(category)
+function refuseReadOnly(category: BoundObject | undefined, current?: Readonly<Record<string, unknown>>): void {
+  const violation = category && readOnlyViolation(category, current)
   if (violation) throw new WireRefusal(violation)
 }
 

@@ -49,8 +49,9 @@ function actionsOf({ service, changed, listType }: EntryService): Readonly<Recor
       countEntries(deps, access, await filterOf(deps, access, values.object('filter'))),
     [`${service}.update`]: async ({ deps, access, values }) => {
       const entry = values.object(changed)
-      refuseReadOnly(entry)
-      return viewed(deps, access, await updateEntry(deps, access, values.textOr('entryId', ''), fieldsOf(entry)))
+      const id = values.textOr('entryId', '')
+      refuseReadOnly(entry, await viewed(deps, access, await getEntry(deps, access, id)))
+      return viewed(deps, access, await updateEntry(deps, access, id, fieldsOf(entry)))
     },
     [`${service}.delete`]: async ({ deps, access, values }) => {
       await deleteEntry(deps, access, values.textOr('entryId', ''))
@@ -123,8 +124,8 @@ function idList(text: string): readonly number[] {
   return text.split(',').flatMap((item) => (/^\d{1,15}$/.test(item.trim()) ? [Number(item.trim())] : []))
 }
 
-function refuseReadOnly(entry: BoundObject | undefined): void {
-  const violation = entry && readOnlyViolation(entry)
+function refuseReadOnly(entry: BoundObject | undefined, current?: Readonly<Record<string, unknown>>): void {
+  const violation = entry && readOnlyViolation(entry, current)
   if (violation) throw new WireRefusal(violation)
 }
 

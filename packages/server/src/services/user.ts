@@ -41,7 +41,8 @@ export const userService: Readonly<Record<string, Action>> = {
   async 'user.update'({ deps, access, values }) {
     const user = values.object('user')
     const id = values.textOr('userId', '')
-    refuseReadOnly(user)
+    const current = await deps.store.users.find(access.partnerId, id)
+    refuseReadOnly(user, current && userView(current))
     return userView(await updateUser(deps, access, id, fieldsOf(user)))
   },
 
@@ -50,8 +51,8 @@ export const userService: Readonly<Record<string, Action>> = {
   },
 }
 
-function refuseReadOnly(user: BoundObject | undefined): void {
-  const violation = user && readOnlyViolation(user)
+function refuseReadOnly(user: BoundObject | undefined, current?: Readonly<Record<string, unknown>>): void {
+  const violation = user && readOnlyViolation(user, current)
   if (violation) throw new WireRefusal(violation)
 }
 

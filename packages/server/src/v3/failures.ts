@@ -101,11 +101,11 @@ const PLACES: { readonly [Code in ErrorCode]: ((details: ErrorDetails[Code]) => 
   ENTRY_NOT_FOUND: ({ id }) => notFound(apiError('ENTRY_ID_NOT_FOUND', { ENTRY_ID: id }), 'entry', id),
   ADMIN_PROPERTY: ({ property }) =>
     invalid(property, apiError('PROPERTY_VALIDATION_ADMIN_PROPERTY', { PROP_NAME: property })),
-  CATEGORY_NOT_FOUND: ({ id }) => notFound(apiError('CATEGORY_NOT_FOUND', { CAT_ID: id }), 'category', String(id)),
+  CATEGORY_NOT_FOUND: ({ id }) => notFound(apiError('CATEGORY_NOT_FOUND', { ID: id }), 'category', String(id)),
   PARENT_CATEGORY_NOT_FOUND: ({ id }) =>
-    notFound(apiError('PARENT_CATEGORY_NOT_FOUND', { PARENT_CAT_ID: id }), 'category', String(id)),
+    notFound(apiError('PARENT_CATEGORY_NOT_FOUND', { ID: id }), 'category', String(id)),
   CATEGORY_EXISTS: ({ name }) => ({
-    error: apiError('DUPLICATE_CATEGORY', { CAT_NAME: name }),
+    error: apiError('DUPLICATE_CATEGORY', { CATEGORY: name }),
     problem: { kind: 'value-taken', what: 'category name' },
   }),
   VALUE_NOT_STORABLE: ({ what }) => invalid(what),

@@ -10,7 +10,9 @@ import {
   LatchkeyError,
   neededPermissions,
   type Problem,
+  privilegeValues,
   type RequestFacts,
+  type Session,
   sessionKind,
 } from '@latchkey/core'
 import {
@@ -163,7 +165,7 @@ async function runNamed(
   }
 
   const spec = findActionSpec(action.service, action.action)
-  const bound = spec && bindParameters(spec, params, { now: facts.now })
+  const bound = spec && bindParameters(spec, params, { now: referenceTime(opened?.session) ?? facts.now })
   if (bound?.ok === false) return refuse(bound.error, parameterProblem(bound.error))
 
   const requestedPartnerId = requestedPartner(params)
@@ -193,6 +195,12 @@ async function runNamed(
     }
   }
   return { ...(await carryOut(deps, access, params, action, bound?.values, facts)), ...known }
+}
+
+/** What small numbers are relative to where a session says so, in place of the clock. */
+function referenceTime(session: Session | undefined): number | undefined {
+  const [text] = (session && privilegeValues(session, 'reftime')) ?? []
+  return text !== undefined && /^\d{1,12}$/.test(text) ? Number(text) : undefined
 }
 
 type Bound = Extract<ReturnType<typeof bindParameters>, { ok: true }>['values']
