@@ -32,11 +32,10 @@ describeBoth('query strings', (primitives) => {
     )
   })
 
-  test('a megabyte of pairs is read in well under a second', () => {
-    const started = performance.now()
+  // Quadratic work would not end within the limit; a slow machine would.
+  test('a megabyte of pairs of any kind is read to its end', { timeout: 60_000 }, () => {
     for (const pair of ['a&', '=&', 'a=&', '%', '+', '%41', '&', '\0', ' ', '.']) {
-      parseQueryString(primitives, pair.repeat((1 << 20) / pair.length))
+      assert.notEqual(parseQueryString(primitives, pair.repeat((1 << 20) / pair.length)), null)
     }
-    assert.ok(performance.now() - started < 5000)
   })
 })

@@ -207,13 +207,14 @@ describe('binding', () => {
     assert.deepEqual([fields?.text('description'), fields?.value('constructor')], [undefined, undefined])
   })
 
-  test('reads a mebibyte of digits, blanks or signs in no time, whatever type it is for', () => {
-    const started = performance.now()
+  // Quadratic work would not end within the limit; a slow machine would.
+  test('reads or refuses a mebibyte of digits, blanks or signs, whatever type it is for', { timeout: 60_000 }, () => {
     for (const text of ['1', ' ', '+', '1.', 'e', '1e', '<'].map((part) => part.repeat(2 ** 20 / part.length)))
       for (const end of ['', 'x'])
         for (const [action, parameter, property] of Object.values(PLACES))
-          bindParameters(spec(action), tree({ [parameter]: { [property]: text + end } }), { now: NOW })
-    assert.ok(performance.now() - started < 10_000)
+          assert.ok(
+            'ok' in bindParameters(spec(action), tree({ [parameter]: { [property]: text + end } }), { now: NOW }),
+          )
   })
 
   test('never throws, for any action and any parameters', () => {
