@@ -1,12 +1,18 @@
 import { createHash } from 'node:crypto'
 import { httpLoad, httpPost } from './lib/load.ts'
-import { inTurns, type Rates } from './lib/measure.ts'
+import { inTurns, type Samples } from './lib/measure.ts'
 import { PARTNER, startBare, startOurs } from './lib/processes.ts'
 
 const CONNECTIONS = 64
 
+export interface HttpSamples {
+  readonly samples: Samples
+  /** Share of one core that sending the requests took; near 1 it would be what is measured. */
+  readonly generatorLoad: number
+}
+
 /** startSession and session.get beside a bare server that reads the same body and answers as many bytes, in turns. */
-export async function benchHttp(rounds: number, durationMs: number): Promise<Rates> {
+export async function benchHttp(rounds: number, durationMs: number): Promise<HttpSamples> {
   await using ours = await startOurs()
   const call = async (service: string, action: string, body: object) => {
     const response = await fetch(`${ours.url}/api_v3/service/${service}/action/${action}`, {
@@ -42,14 +48,18 @@ export async function benchHttp(rounds: number, durationMs: number): Promise<Rat
   await using bareGet = await startBare(getSize)
   const startRequest = httpPost('/api_v3/service/appToken/action/startSession', JSON.stringify(start))
   const getRequest = httpPost('/api_v3/service/session/action/get', JSON.stringify(get))
-  return await inTurns(
+  const startedAt = performance.now()
+  const cpuBefore = process.cpuUsage()
+  const samples = await inTurns(
     {
-      startSession: httpLoad(ours.url, startRequest, CONNECTIONS),
-      'bare node:http, as startSession': httpLoad(bareStart.url, startRequest, CONNECTIONS),
-      'session.get': httpLoad(ours.url, getRequest, CONNECTIONS),
-      'bare node:http, as session.get': httpLoad(bareGet.url, getRequest, CONNECTIONS),
+      startSession: httpLoad(ours, startRequest, CONNECTIONS),
+      'bare node:http, as startSession': httpLoad(bareStart, startRequest, CONNECTIONS),
+      'session.get': httpLoad(ours, getRequest, CONNECTIONS),
+      'bare node:http, as session.get': httpLoad(bareGet, getRequest, CONNECTIONS),
     },
     rounds,
     durationMs,
   )
+  const { user, system } = process.cpuUsage(cpuBefore)
+  return { samples, generatorLoad: (user + system) / 1_000 / (performance.now() - startedAt) }
 }

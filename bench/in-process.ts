@@ -6,7 +6,7 @@ import { createSigningKey, decideValidity, openSession, Secret, sealSession, tok
 import { nodePrimitives } from '@latchkey/core/node'
 import { openStore } from '@latchkey/store'
 import { createSigner, createVerifier } from 'fast-jwt'
-import { asyncLoop, inTurns, loop, type Rates } from './lib/measure.ts'
+import { asyncLoop, inTurns, loop, type Samples } from './lib/measure.ts'
 
 const SECRET = '0f1e2d3c4b5a69788796a5b4c3d2e1f0'
 const NOW = Math.floor(Date.now() / 1000)
@@ -20,7 +20,7 @@ const FIELDS = {
 } as const
 
 /** Session strings and hashes beside JSON Web Tokens of the same content, in one process. */
-export async function benchInProcess(rounds: number, durationMs: number): Promise<Rates> {
+export async function benchInProcess(rounds: number, durationMs: number): Promise<Samples> {
   const directory = await mkdtemp(join(tmpdir(), 'latchkey-bench-'))
   const store = await openStore({
     dataDirectory: join(directory, 'data'),

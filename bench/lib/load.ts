@@ -1,5 +1,6 @@
 import { connect } from 'node:net'
 import type { Contender } from './measure.ts'
+import type { Served } from './processes.ts'
 
 const HEAD_END = Buffer.from('\r\n\r\n')
 
@@ -7,8 +8,8 @@ const HEAD_END = Buffer.from('\r\n\r\n')
  * Sends one prepared request over and over on kept connections, one at a time on each, and counts the answers. Written by
  * hand because it has to cost much less than what it measures.
  */
-export function httpLoad(url: string, request: string, connections: number): Contender {
-  const { hostname, port } = new URL(url)
+export function httpLoad(server: Served, request: string, connections: number): Contender {
+  const { hostname, port } = new URL(server.url)
   const bytes = Buffer.from(request)
   return ({ durationMs }) =>
     new Promise((resolve, reject) => {
@@ -16,10 +17,13 @@ export function httpLoad(url: string, request: string, connections: number): Con
       let open = connections
       let isOver = false
       const startedAt = performance.now()
+      const cpuBefore = server.cpuSeconds() ?? Number.NaN
+      let cpu = 0
       let endedAt = startedAt
       setTimeout(() => {
         isOver = true
         endedAt = performance.now()
+        cpu = (server.cpuSeconds() ?? Number.NaN) - cpuBefore
       }, durationMs)
       for (let index = 0; index < connections; index += 1) {
         const socket = connect(Number(port), hostname, () => socket.write(bytes))
@@ -35,7 +39,11 @@ export function httpLoad(url: string, request: string, connections: number): Con
           if (isOver) {
             socket.end()
             open -= 1
-            if (open === 0) resolve((answers * 1_000) / (endedAt - startedAt))
+            if (open === 0)
+              resolve({
+                perSecond: (answers * 1_000) / (endedAt - startedAt),
+                perCpuSecond: cpu > 0 ? answers / cpu : undefined,
+              })
             return
           }
           answers += 1

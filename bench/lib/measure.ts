@@ -1,27 +1,34 @@
-/** Rates of several contenders, taken in turns so that a drift of the machine's speed touches all of them alike. */
-export interface Rates {
-  /** Per second, one a round. */
-  readonly [name: string]: readonly number[]
+/** What one round of a contender gave. */
+export interface Sample {
+  readonly perSecond: number
+  /** By the processor time of the server that answered; `undefined` where the system does not tell it. */
+  readonly perCpuSecond?: number | undefined
 }
 
-export type Contender = (rounds: { readonly durationMs: number }) => Promise<number> | number
+/** Samples of several contenders, taken in turns so that a drift of the machine's speed touches all of them alike. */
+export interface Samples {
+  /** One a round. */
+  readonly [name: string]: readonly Sample[]
+}
+
+export type Contender = (round: { readonly durationMs: number }) => Promise<Sample> | Sample
 
 export async function inTurns(
   contenders: Readonly<Record<string, Contender>>,
   rounds: number,
   durationMs: number,
-): Promise<Rates> {
-  const rates: Record<string, number[]> = {}
+): Promise<Samples> {
+  const samples: Record<string, Sample[]> = {}
   // One round that does not count, for whatever compiles or fills itself at first use.
   for (const run of Object.values(contenders)) await run({ durationMs: durationMs / 2 })
   for (let round = 0; round < rounds; round += 1) {
     for (const [name, run] of Object.entries(contenders)) {
-      const list = rates[name] ?? []
+      const list = samples[name] ?? []
       list.push(await run({ durationMs }))
-      rates[name] = list
+      samples[name] = list
     }
   }
-  return rates
+  return samples
 }
 
 /** Calls a function until time is up, a thousand times between two looks at the clock. */
@@ -35,7 +42,7 @@ export function loop(call: (index: number) => unknown): Contender {
       calls += 1_000
       now = performance.now()
     }
-    return (calls * 1_000) / (now - startedAt)
+    return { perSecond: (calls * 1_000) / (now - startedAt) }
   }
 }
 
@@ -52,7 +59,7 @@ export function asyncLoop(call: (index: number) => Promise<unknown>): Contender 
       // Lets the event loop turn, as serving requests does.
       await new Promise(setImmediate)
     }
-    return (calls * 1_000) / (now - startedAt)
+    return { perSecond: (calls * 1_000) / (now - startedAt) }
   }
 }
 
@@ -61,8 +68,17 @@ export function median(values: readonly number[]): number {
   return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN
 }
 
-/** Median of the ratios round by round. */
-export function ratio(rates: Rates, ours: string, theirs: string): number {
-  const below = rates[theirs] ?? []
-  return median((rates[ours] ?? []).map((rate, round) => rate / (below[round] ?? Number.NaN)))
+/** Median of the rates of all rounds. */
+export function rate(samples: Samples, name: string): number {
+  return median((samples[name] ?? []).map(({ perSecond }) => perSecond))
+}
+
+/** Median of the ratios round by round; `undefined` where it was not measured. */
+export function ratio(samples: Samples, ours: string, theirs: string, of: keyof Sample): number | undefined {
+  const below = samples[theirs] ?? []
+  const ratios = (samples[ours] ?? []).map(
+    (sample, round) => (sample[of] ?? Number.NaN) / (below[round]?.[of] ?? Number.NaN),
+  )
+  const middle = median(ratios)
+  return Number.isFinite(middle) ? middle : undefined
 }

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -10,6 +11,8 @@ const RUNTIME = [process.execPath, '--conditions=source'] as const
 
 export interface Served extends AsyncDisposable {
   readonly url: string
+  /** Processor time that it has used so far; `undefined` where the system does not tell. */
+  cpuSeconds(): number | undefined
 }
 
 export const PARTNER = { id: 4242, adminSecret: 'be9c4be9c4be9c4be9c4be9c4be9c4be' } as const
@@ -47,10 +50,26 @@ async function served(child: ChildProcess, cleanUp: () => Promise<void>): Promis
   })
   return {
     url,
+    cpuSeconds: () => cpuSeconds(child.pid ?? 0),
     async [Symbol.asyncDispose]() {
       child.kill()
       await ended
       await cleanUp()
     },
+  }
+}
+
+/** Linux counts in hundredths. */
+const TICKS_A_SECOND = 100
+
+function cpuSeconds(pid: number): number | undefined {
+  try {
+    // The name of the program stands in brackets and may hold blanks; what is counted from behind it does not.
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
+      .replace(/^.*\) /s, '')
+      .split(' ')
+    return (Number(fields[11]) + Number(fields[12])) / TICKS_A_SECOND
+  } catch {
+    return undefined
   }
 }
