@@ -52,6 +52,16 @@ describe('the limits', () => {
     assertOurs(await multipart.json(), 'REQUEST_TOO_LARGE', 'request-too-large')
   })
 
+  test('whoever sends much too much still gets to read why it was refused', async () => {
+    for (let round = 0; round < 20; round += 1) {
+      const answer = await fetch(`${server.url}/api_v3/?format=1`, { method: 'POST', body: 'a'.repeat(8 * MIB) })
+      assertOurs(await answer.json(), 'REQUEST_TOO_LARGE', 'request-too-large')
+    }
+    const endless = `POST /api_v3/?format=1 HTTP/1.1\r\nHost: x\r\nContent-Length: 900000000\r\n\r\n${'a'.repeat(2 * MIB)}`
+    const answer = await rawRequest(server.url, endless, { endAfterMs: 20_000 })
+    assertOurs(partsOf(answer).body, 'REQUEST_TOO_LARGE', 'request-too-large')
+  })
+
   test('a multirequest of 50 steps is carried out, one more refused whole', async () => {
     const send = (count: number): Promise<Answer> => {
       const ping = { service: 'system', action: 'ping' }

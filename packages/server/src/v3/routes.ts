@@ -2,8 +2,10 @@ import type { Deps } from '@latchkey/authority'
 import { apiError, type HttpRequest, type Multipart } from '@latchkey/wire'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { PREFLIGHT_HEADERS, V3_HEADERS } from '../headers.ts'
+import { decodeBody } from './charset.ts'
 import { handleV3, refuseRequest, type V3Reply } from './handle.ts'
 import { readMultipart } from './multipart.ts'
+import { readOn } from './read-on.ts'
 import type { HttpFacts } from './run-call.ts'
 import { endOfTurn } from './turn.ts'
 
@@ -29,7 +31,9 @@ export async function addV3Routes(app: FastifyInstance, deps: Deps, options: Rou
   await app.register(async (scope) => {
     scope.removeAllContentTypeParsers()
     // As text: the codec decides what it is. Multipart comes apart here, since that is HTTP's business.
-    scope.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body))
+    scope.addContentTypeParser('*', { parseAs: 'buffer' }, (request, body, done) => {
+      done(null, decodeBody(Buffer.from(body), request.headers['content-type']))
+    })
     scope.addContentTypeParser(/^multipart\/form-data/i, { parseAs: 'buffer' }, (request, body, done) => {
       readMultipart(request.headers['content-type'] ?? '', body).then((multipart) => done(null, multipart), done)
     })
@@ -52,7 +56,7 @@ export async function addV3Routes(app: FastifyInstance, deps: Deps, options: Rou
       })
     }
 
-    scope.setErrorHandler((error: { code?: string; statusCode?: number }, request, reply) => {
+    scope.setErrorHandler(async (error: { code?: string; statusCode?: number }, request, reply) => {
       // No media type at all, which the original takes as any other that it does not know: the body does not count.
       if (error.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return answer(request, reply)
       const isTooLarge = error.code === 'FST_ERR_CTP_BODY_TOO_LARGE'
@@ -72,8 +76,10 @@ export async function addV3Routes(app: FastifyInstance, deps: Deps, options: Rou
             : { kind: 'request-malformed' },
         { usesHttpStatus: usesHttpStatus(request) },
       )
-      // The rest of an oversized body is not read; whoever sends it learns so by the closed connection.
-      if (isTooLarge) answered.headers.connection = 'close'
+      if (isTooLarge) {
+        await readOn(request.raw)
+        answered.headers.connection = 'close'
+      }
       return send(request, reply, answered)
     })
   })
