@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { rawRequest } from './lib/raw.ts'
 import { type RunningServer, startServer } from './lib/server.ts'
-import { type Answer, call } from './lib/v3.ts'
+import { type Answer, adminSession, call } from './lib/v3.ts'
 
 const MIB = 1_048_576
 
@@ -70,6 +70,21 @@ describe('the limits', () => {
     }
     assert.deepEqual(await send(50), Array(50).fill(true))
     assertOurs(await send(51), 'TOO_MANY_STEPS', 'too-many-steps')
+  })
+
+  test('a text that is too long to be listed is not stored, and steps that answered too much are the last', async () => {
+    const account = { url: server.url, partnerId: server.partnerId, adminSecret: server.adminSecret }
+    const ks = await adminSession(account)
+    const add = (description: string) => call(server.url, 'media.add', { ks, entry: { name: 'long', description } })
+    assert.equal((await add('/'.repeat(10_001))).code, 'PROPERTY_VALIDATION_MAX_LENGTH')
+    const added = await Promise.all(Array.from({ length: 40 }, () => add('/'.repeat(10_000))))
+    assert.ok(added.every(({ id }) => typeof id === 'string'))
+    const steps = Array.from({ length: 50 }, () => ({ service: 'media', action: 'list', ks, pager: { pageSize: 500 } }))
+    const answers: Answer[] = await call(server.url, 'multirequest.x', { ...steps })
+    const refused = answers.filter(({ code }) => code === 'RESPONSE_TOO_LARGE')
+    assert.equal(answers.length, 50)
+    assert.ok(refused.length > 20 && refused.length < 40, `${refused.length} refused`)
+    assertOurs(refused[0], 'RESPONSE_TOO_LARGE', 'too-many-steps')
   })
 
   test('a page holds 500 objects at most, whatever is asked', async () => {

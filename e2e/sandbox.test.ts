@@ -156,6 +156,26 @@ describe('the sandbox', () => {
     assert.equal((await call(server.url, 'user.get', { ks: admin, userId: 'carla' })).message, 'Invalid user id')
   })
 
+  test('a user who bears the id 0 has no say over widget sessions', async () => {
+    await call(server.url, 'user.add', { ks: admin, user: { id: '0', status: 0 } })
+    const token = await addToken(server, admin)
+    assert.equal((await logIn(server, token)).objectType, 'KalturaSessionInfo')
+  })
+
+  test('asking about a session that cannot be read is told apart from calling with one', async () => {
+    const answer = await call(server.url, 'session.get', { ks: admin, session: 'garbage' })
+    assert.equal(answer.message, 'Invalid KS "7 characters", Error "-1,INVALID_STR"')
+    assert.deepEqual([answer.diagnosis.stage, answer.diagnosis.cause.id], ['parameters', 'parameter-invalid'])
+    assert.match(answer.diagnosis.cause.saw, /"session"/)
+  })
+
+  test('a deleted entry is in no list, not even by its status', async () => {
+    const entry = await call(server.url, 'media.add', { ks: admin, entry: { name: 'soon gone' } })
+    await call(server.url, 'media.delete', { ks: admin, entryId: entry.id })
+    const found = await list(admin, { filter: { idEqual: entry.id, statusEqual: '3' } })
+    assert.equal(found.totalCount, 0)
+  })
+
   test('partner.getInfo tells no secret', async () => {
     const info = await call(server.url, 'partner.getInfo', { ks: admin })
     assert.equal(info.id, server.partnerId)

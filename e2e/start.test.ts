@@ -40,6 +40,22 @@ test('a first start without a terminal puts what it drew into a file for its own
   assert.equal((await call(server.url, 'media.list', { ks: await adminSession(account) })).totalCount, 40)
 })
 
+test('two servers that start at once on the same empty store make one account, whose secrets are in the file', async () => {
+  await using directory = await temporaryDirectory()
+  const data = join(directory.path, 'data')
+  const env = { LATCHKEY_PARTNER_ID: '', LATCHKEY_ADMIN_SECRET: '', LATCHKEY_USER_SECRET: '' }
+  const servers = await Promise.all([startServer({ data, env }), startServer({ data, env })])
+  try {
+    const { stdout } = await runCli(['partner', 'list', '--json'], { LATCHKEY_DATA: data })
+    const partners = JSON.parse(stdout)
+    assert.equal(partners.length, 1)
+    const file = await readFile(join(data, 'first-start.env'), 'utf8')
+    assert.match(file, new RegExp(`LATCHKEY_PARTNER_ID=${partners[0].id}\\n`))
+  } finally {
+    await Promise.all(servers.map((server) => server.stop()))
+  }
+})
+
 test('a second account is made on the command line, with secrets that are told once', async () => {
   await using server = await startServer()
   const env = {

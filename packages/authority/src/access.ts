@@ -66,7 +66,9 @@ export async function decideAccess(deps: Deps, question: AccessQuestion): Promis
   const requested = requestedPartnerId === undefined ? undefined : await deps.store.partners.find(requestedPartnerId)
   const partner = opened?.partner ?? requested
   const partnerId = session?.partnerId ?? requestedPartnerId ?? 0
-  const user = session?.userId ? await deps.store.users.find(partnerId, session.userId) : undefined
+  // A widget session names the user 0, which is nobody, whoever may bear that id.
+  const userId = kind === 'widget' ? undefined : session?.userId
+  const user = userId ? await deps.store.users.find(partnerId, userId) : undefined
   const features = partner?.features ?? NO_FEATURES
   const chosen = chooseRole({
     session,

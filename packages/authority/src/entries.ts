@@ -119,7 +119,7 @@ async function listOwned(
   const ownerIds = owner === undefined ? asked : asked && !asked.includes(owner) ? [] : [owner]
   return deps.store.entries.list(
     access.partnerId,
-    { ...filter, ownerIds, statuses: filter.statuses ?? [2, NO_CONTENT] },
+    { ...filter, ownerIds, statuses: filter.statuses?.filter((status) => status !== DELETED) ?? [2, NO_CONTENT] },
     order,
     page,
   )

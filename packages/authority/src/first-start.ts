@@ -1,4 +1,4 @@
-import { type Primitives, Secret } from '@latchkey/core'
+import { LatchkeyError, type Primitives, Secret } from '@latchkey/core'
 import type { Deps } from './deps.ts'
 import { newSecretText } from './ids.ts'
 import type { Partner } from './ports.ts'
@@ -34,8 +34,12 @@ export async function createPartner(deps: Deps, wishes: PartnerWishes): Promise<
     createdAt: now,
     updatedAt: now,
   }
-  await deps.store.partners.create(partner)
+  if (await deps.store.partners.find(partner.id)) {
+    throw new LatchkeyError('ALREADY_EXISTS', { what: 'partner', id: String(partner.id) })
+  }
+  // The partner last: after a crash in between there is none, and the next start does all of it again.
   await seedSandbox(deps.store, partner.id, now)
+  await deps.store.partners.create(partner)
   return partner
 }
 

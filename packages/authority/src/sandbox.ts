@@ -32,11 +32,11 @@ const SUBJECTS = [
 /** 40 sample entries of two owners in three categories, so that ownership and paging matter. Does nothing twice. */
 export async function seedSandbox(store: Store, partnerId: number, now: EpochSeconds): Promise<void> {
   for (const id of SANDBOX_OWNERS) await store.users.create(sampleUser(partnerId, id, now))
-  const present = await store.categories.list(partnerId, {}, [], { offset: 0, limit: 1 })
-  if (present.total > 0) return
   const categories: Category[] = []
   for (const name of CATEGORIES) {
-    categories.push(await store.categories.create({ partnerId, name, fullName: name, createdAt: now, updatedAt: now }))
+    const found = await store.categories.list(partnerId, { fullNameEqual: name }, [], { offset: 0, limit: 1 })
+    const category = { partnerId, name, fullName: name, createdAt: now, updatedAt: now }
+    categories.push(found.items[0] ?? (await store.categories.create(category)))
   }
   await store.entries.create(sampleEntries(partnerId, categories, now))
 }

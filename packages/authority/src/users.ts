@@ -103,5 +103,5 @@ async function requireRoles(deps: Deps, partnerId: number, ids: readonly number[
 }
 
 function sameRoles(a: readonly number[], b: readonly number[]): boolean {
-  return a.length === b.length && a.every((id) => b.includes(id))
+  return a.every((id) => b.includes(id)) && b.every((id) => a.includes(id))
 }

@@ -5,6 +5,9 @@ import { LatchkeyError, Secret } from '@latchkey/core'
 import type { Settings } from './settings.ts'
 
 const FILE = 'first-start.env'
+const LOCK = 'first-start.lock'
+const LOCK_POLL_MS = 50
+const LOCK_PATIENCE_MS = 10_000
 const HEADER = '# Made by Latchkey. Take these values to where they belong, then delete this file.'
 
 /**
@@ -13,9 +16,36 @@ const HEADER = '# Made by Latchkey. Take these values to where they belong, then
  * @returns what to tell a person; undefined where the store has a partner already
  */
 export async function firstStart(deps: Deps, settings: Settings, isTerminal: boolean): Promise<string | undefined> {
-  if ((await deps.store.partners.list()).length > 0) return undefined
+  const isEmpty = async () => (await deps.store.partners.list()).length === 0
+  if (!(await isEmpty())) return undefined
+  await using turn = await takeTurn(join(settings.data, LOCK), isEmpty)
+  if (!turn.isOurs) return undefined
   const { id, notice } = await makePartner(deps, settings, { file: FILE }, isTerminal)
   return `first start: created partner ${id} with 40 sample entries\n${notice}`
+}
+
+/**
+ * Of two servers that start on the same empty store, one makes the partner and the other waits for it. A lock that nobody
+ * follows up was left by a crash, and is taken over.
+ */
+async function takeTurn(
+  path: string,
+  isEmpty: () => Promise<boolean>,
+): Promise<{ readonly isOurs: boolean } & AsyncDisposable> {
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+  const release = async () => rmSync(path, { force: true })
+  for (let waited = 0; ; waited += LOCK_POLL_MS) {
+    try {
+      writeFileSync(path, '', { mode: 0o600, flag: 'wx' })
+      // Whoever had it may have finished since we looked.
+      return { isOurs: await isEmpty(), [Symbol.asyncDispose]: release }
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
+    }
+    if (!(await isEmpty())) return { isOurs: false, [Symbol.asyncDispose]: async () => undefined }
+    if (waited >= LOCK_PATIENCE_MS) await release()
+    await new Promise((resolve) => setTimeout(resolve, LOCK_POLL_MS))
+  }
 }
 
 /** @see makePartner */

@@ -211,7 +211,7 @@ function judgeService(facts: RequestFacts): Judgement {
   return { stage: 'endpoint', cause: 'service-unknown', saw }
 }
 
-function judgeLimit(which: 'body' | 'headers' | 'steps' | 'time'): Judgement {
+function judgeLimit(which: Extract<Problem, { kind: 'limit' }>['which']): Judgement {
   switch (which) {
     case 'body':
       return { stage: 'endpoint', cause: 'request-too-large', saw: 'the body is larger than 1048576 bytes' }
@@ -219,6 +219,8 @@ function judgeLimit(which: 'body' | 'headers' | 'steps' | 'time'): Judgement {
       return { stage: 'endpoint', cause: 'request-too-large', saw: 'the headers are larger than 16384 bytes' }
     case 'steps':
       return { stage: 'endpoint', cause: 'too-many-steps', saw: 'the multirequest has more than 50 steps' }
+    case 'answer':
+      return { stage: 'endpoint', cause: 'too-many-steps', saw: 'the steps before this one answered more than 8 MiB' }
     case 'time':
       return { stage: 'endpoint', cause: 'request-timeout', saw: 'the request had not arrived when its time was up' }
   }

@@ -20,6 +20,11 @@ class Refused extends Error {
   }
 }
 
+/**
+ * Of a property that is stored, in characters: what one call may store, another has to be able to list. Filters are not
+ * stored.
+ */
+const LONGEST_TEXT = 10_000
 const NULL_SUFFIX = '__null'
 
 /** Reads a call's parameters by their declarations, in the order of these; the first that does not fit refuses the call. */
@@ -124,7 +129,13 @@ function bindObject(declared: string, tree: ParamTree, context: BindContext): Bo
     // Null for an object or a list is as if it were not there; for plain values it is their zero.
     if (isCleared || (received === null && typeof type === 'object' && !('enum' in type))) continue
     // Cleared and set in one object, it is cleared, whichever came first.
-    if (values.get(name) !== null) values.set(name, bindValue(name, type, received, context))
+    if (values.get(name) === null) continue
+    const value = bindValue(name, type, received, context)
+    if (typeof value === 'string' && value.length > LONGEST_TEXT && !spec.name.endsWith('Filter')) {
+      const args = { PROP_NAME: `${spec.name}::${name}`, MAX_LEN: LONGEST_TEXT }
+      throw new Refused(apiError('PROPERTY_VALIDATION_MAX_LENGTH', args))
+    }
+    values.set(name, value)
   }
   return new BoundObject(spec.name, values, new Set(values.keys()))
 }

@@ -135,6 +135,10 @@ export const ERRORS = {
   REQUEST_TOO_LARGE: { args: ['MAX_BYTES'], message: 'The request body has more than @MAX_BYTES@ bytes' },
   HEADERS_TOO_LARGE: { args: [], message: 'The request headers are too large' },
   REQUEST_TIMEOUT: { args: [], message: 'The request took too long to arrive' },
+  RESPONSE_TOO_LARGE: {
+    args: ['MAX_BYTES'],
+    message: 'The answer to the steps before this one has more than @MAX_BYTES@ bytes',
+  },
   TOO_MANY_STEPS: { args: ['MAX'], message: 'The multirequest has more than @MAX@ steps' },
   SERVICE_UNAVAILABLE: { args: [], message: 'The service cannot answer at the moment' },
 } as const satisfies Readonly<Record<string, { readonly args: readonly string[]; readonly message: string }>>

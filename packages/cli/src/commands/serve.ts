@@ -1,3 +1,4 @@
+import type { Deps } from '@latchkey/authority'
 import { createServer } from '@latchkey/server'
 import type { Command } from 'commander'
 import { pino } from 'pino'
@@ -25,10 +26,24 @@ async function serve(settings: Settings): Promise<void> {
     trustProxy: settings.trustProxy,
     errorStatus: settings.errorStatus,
   })
+  const stopPurging = purgeNowAndThen(composed.deps, (error) =>
+    logger.warn({ err: error }, 'revocations were not purged'),
+  )
   const stopped = stopSignal()
   const url = await server.listen({ host: settings.host, port: settings.port })
   process.stdout.write(`latchkey ready ${url}\n`)
   await stopped
+  stopPurging()
+}
+
+const HOUR_MS = 3_600_000
+
+/** Takes out revocations and counters whose sessions have ended by themselves. Returns how to stop it. */
+function purgeNowAndThen(deps: Deps, onFailure: (error: unknown) => void): () => void {
+  const purge = () => void deps.store.revocations.purge(deps.clock()).catch(onFailure)
+  purge()
+  const timer = setInterval(purge, HOUR_MS)
+  return () => clearInterval(timer)
 }
 
 /** Resolves at the first request to stop; a second one ends the process at once, as a person who repeats it expects. */

@@ -67,9 +67,9 @@ export const TRANSPORT_CAUSES = {
   },
   'too-many-steps': {
     class: 'transport',
-    title: 'The multirequest has more steps than this server takes',
-    symptom: '`TOO_MANY_STEPS`',
-    check: 'It has more than 50.',
+    title: 'The multirequest asks for more than this server answers at once',
+    symptom: '`TOO_MANY_STEPS`, or `RESPONSE_TOO_LARGE` in the place of its later steps',
+    check: 'It has more than 50 steps, or the answers to the first of them have more than 8 MiB.',
     remedy: ['Split it into several multirequests.'],
   },
   'request-timeout': {

@@ -32,7 +32,8 @@ export const appTokenService: Readonly<Record<string, Action>> = {
   async 'appToken.add'({ deps, access, values }) {
     const fields = values.object('appToken')
     refuseReadOnly(fields)
-    return view(access, await addAppToken(deps, access, fieldsOf(fields)))
+    // Whoever makes a token is told its value, this once at least.
+    return appTokenView(await addAppToken(deps, access, fieldsOf(fields)), true)
   },
 
   async 'appToken.get'({ deps, access, values }) {

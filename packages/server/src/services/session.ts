@@ -6,7 +6,10 @@ import {
   startSession,
   startWidgetSession,
 } from '@latchkey/authority'
+import { describeSessionText, LatchkeyError } from '@latchkey/core'
 import type { BoundObject } from '@latchkey/wire'
+import { invalidSession } from '../v3/denials.ts'
+import { WireRefusal } from '../v3/refusals.ts'
 import type { Action } from './call.ts'
 
 const DAY = 86_400
@@ -26,7 +29,10 @@ export const sessionService: Readonly<Record<string, Action>> = {
   },
 
   async 'session.get'({ deps, access, values }) {
-    const session = await inspectSession(deps, access, values.textOr('session', ''))
+    const text = values.textOr('session', '')
+    const session = await inspectSession(deps, access, text).catch((error: unknown) => {
+      throw isUnreadable(error) ? new WireRefusal(invalidSession(describeSessionText(text), -1, 'INVALID_STR')) : error
+    })
     // Texts, since the original reads them out of the session string as they are.
     return (
       session && {
@@ -47,6 +53,14 @@ export const sessionService: Readonly<Record<string, Action>> = {
 
   'session.impersonate': ({ deps, values }) =>
     impersonate(deps, loginOf(values), values.numberOr('impersonatedPartnerId', 0)),
+}
+
+/** Of the session that is asked about, not of the one that asks. */
+function isUnreadable(error: unknown): boolean {
+  return (
+    error instanceof LatchkeyError &&
+    ['SESSION_MALFORMED', 'SESSION_PARTNER_UNKNOWN', 'SESSION_SIGNATURE_MISMATCH'].includes(error.code)
+  )
 }
 
 function loginOf(values: BoundObject): SecretLogin {

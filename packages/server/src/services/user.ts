@@ -76,12 +76,13 @@ function fieldsOf(user: BoundObject | undefined): UserFields {
 /** A comma list of numbers; anything else names no role. */
 function roleIdsOf(text: string | null | undefined): readonly number[] | undefined {
   if (text === undefined) return undefined
-  return (text ?? '').split(',').flatMap((item) => {
+  const ids = (text ?? '').split(',').flatMap((item) => {
     const id = item.trim()
     if (id === '') return []
     if (!/^\d{1,15}$/.test(id)) throw new WireRefusal(apiError('USER_ROLE_NOT_FOUND'))
     return [Number(id)]
   })
+  return [...new Set(ids)]
 }
 
 function asStatus(status: number): 0 | 1 | 2 | undefined {

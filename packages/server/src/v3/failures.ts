@@ -49,6 +49,9 @@ function problemOfWire(error: ApiError): Problem {
   const name = error.args.PROP_NAME ?? error.args.FIELD_NAME ?? ''
   if (error.code === 'PROPERTY_VALIDATION_NOT_UPDATABLE') return { kind: 'field-not-writable', field: name }
   if (error.code === 'USER_ROLE_NOT_FOUND') return { kind: 'object-not-found', what: 'role' }
+  if (error.code === 'INVALID_KS') {
+    return { kind: 'parameter-invalid', name: 'session', accepted: 'a session string of this account' }
+  }
   return { kind: 'parameter-invalid', name }
 }
 

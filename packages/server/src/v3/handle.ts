@@ -62,12 +62,24 @@ export async function handleV3(
     return reply(wire, [outcome], outcome, startedAt, options)
   }
   const outcomes: CallOutcome[] = []
+  const results: unknown[] = []
+  let size = 0
   for (const step of steps) {
-    const results = outcomes.map((outcome) => (outcome.ok ? outcome.value : undefined))
-    outcomes.push(await runCall(deps, resolveReferences(step, results), facts, outcomes.at(-1)?.identity))
+    const outcome =
+      size > LARGEST_ANSWER
+        ? refused(deps, facts, apiError('RESPONSE_TOO_LARGE', { MAX_BYTES: LARGEST_ANSWER }), LIMITED)
+        : await runCall(deps, resolveReferences(step, results), facts, outcomes.at(-1)?.identity)
+    const value = outcome.ok ? outcome.value : undefined
+    outcomes.push(outcome)
+    results.push(value)
+    size += JSON.stringify(value)?.length ?? 0
   }
   return reply(wire, outcomes, undefined, startedAt, options)
 }
+
+/** So much the steps of a multirequest may answer together; what follows is not carried out. */
+const LARGEST_ANSWER = 8 * 2 ** 20
+const LIMITED = { kind: 'limit', which: 'answer' } as const
 
 /** What is known of a request that could not be read. */
 const EMPTY: WireRequest = { params: Object.create(null), isMulti: false, bodyNotes: [] }
