@@ -156,6 +156,17 @@ describe('the sandbox', () => {
     assert.equal((await call(server.url, 'user.get', { ks: admin, userId: 'carla' })).message, 'Invalid user id')
   })
 
+  test('of equal categories that are added at once, one is made, and the others are told that it is there', async () => {
+    const add = () => call(server.url, 'category.add', { ks: admin, category: { name: 'at once' } })
+    const answers = await Promise.all(Array.from({ length: 10 }, add))
+    assert.equal(answers.filter(({ code }) => code === undefined).length, 1)
+    const refused = answers.find(({ code }) => code !== undefined)
+    assert.deepEqual(
+      [refused.code, refused.message, refused.diagnosis.cause.id],
+      ['DUPLICATE_CATEGORY', 'The category "at once" already exists', 'value-taken'],
+    )
+  })
+
   test('a user who bears the id 0 has no say over widget sessions', async () => {
     await call(server.url, 'user.add', { ks: admin, user: { id: '0', status: 0 } })
     const token = await addToken(server, admin)

@@ -18,15 +18,13 @@ export interface CategoryFields {
 /** @throws {LatchkeyError} `PARENT_CATEGORY_NOT_FOUND`, `CATEGORY_EXISTS` */
 export async function addCategory(deps: Deps, access: Access, name: string, fields: CategoryFields): Promise<Category> {
   const fullName = await fullNameOf(deps, access, name, fields.parentId ?? undefined)
-  await requireFree(deps, access, fullName)
-  return deps.store.categories.create({
-    ...givenFields(fields),
-    partnerId: access.partnerId,
-    name,
-    fullName,
-    createdAt: access.now,
-    updatedAt: access.now,
-  })
+  const category = { ...givenFields(fields), partnerId: access.partnerId, name, fullName }
+  try {
+    return await deps.store.categories.create({ ...category, createdAt: access.now, updatedAt: access.now })
+  } catch (error) {
+    const isTaken = error instanceof LatchkeyError && error.code === 'ALREADY_EXISTS'
+    throw isTaken ? new LatchkeyError('CATEGORY_EXISTS', { name: fullName }, { cause: error }) : error
+  }
 }
 
 /** @throws {LatchkeyError} `CATEGORY_NOT_FOUND` */
@@ -56,11 +54,11 @@ export async function updateCategory(
   const category = await getCategory(deps, access, id)
   const name = fields.name ?? category.name
   const fullName = await fullNameOf(deps, access, name, category.parentId)
-  if (fullName !== category.fullName) await requireFree(deps, access, fullName)
   const change = { ...changedFields(fields), name, fullName, updatedAt: access.now }
-  if (!(await deps.store.categories.update(access.partnerId, id, change)))
-    throw new LatchkeyError('CATEGORY_NOT_FOUND', { id })
-  return getCategory(deps, access, id)
+  const isDone = await deps.store.categories.update(access.partnerId, id, change)
+  const after = await getCategory(deps, access, id)
+  if (!isDone) throw new LatchkeyError('CATEGORY_EXISTS', { name: fullName })
+  return after
 }
 
 /** With all categories below it; their entries stay and leave them. @throws {LatchkeyError} `CATEGORY_NOT_FOUND` */
@@ -73,12 +71,4 @@ async function fullNameOf(deps: Deps, access: Access, name: string, parentId: nu
   const parent = await deps.store.categories.find(access.partnerId, parentId)
   if (!parent) throw new LatchkeyError('PARENT_CATEGORY_NOT_FOUND', { id: parentId })
   return `${parent.fullName}>${name}`
-}
-
-async function requireFree(deps: Deps, access: Access, fullName: string): Promise<void> {
-  const found = await deps.store.categories.list(access.partnerId, { fullNameEqual: fullName }, [], {
-    offset: 0,
-    limit: 1,
-  })
-  if (found.total > 0) throw new LatchkeyError('CATEGORY_EXISTS', { name: fullName })
 }

@@ -322,9 +322,12 @@ export interface Store {
       order: readonly Order<'name' | 'fullName' | 'createdAt' | 'updatedAt'>[],
       page: Page,
     ): Promise<Listed<Category>>
-    /** The store gives the id. */
+    /** The store gives the id. @throws `ALREADY_EXISTS` where a category has that full name */
     create(category: Omit<Category, 'id'>): Promise<Category>
-    /** Renaming carries through to the full names below, in the same transaction. */
+    /**
+     * Renaming carries through to the full names below, in the same transaction. False when there is none, or when
+     * another one has that full name.
+     */
     update(
       partnerId: number,
       id: number,

@@ -1,4 +1,5 @@
 import type { Category, CategoryFilter, Store } from '@latchkey/authority'
+import { LatchkeyError } from '@latchkey/core'
 import { type Insertable, type Selectable, sql, type Updateable } from 'kysely'
 import { contains, equal, oneOf, startsWith, within } from './conditions.ts'
 import type { CategoryTable } from './database.ts'
@@ -38,6 +39,17 @@ export function categoriesOn(engine: Engine, entries: EntryCache): Store['catego
   const updated = (partnerId: number, id: number, change: Updateable<CategoryTable>): Statement =>
     mustTouch(db.updateTable('categories').set(change).where('partner_id', '=', partnerId).where('id', '=', id))
 
+  /** No other category has that full name. */
+  const nameIsFree = (partnerId: number, fullName: string, id = 0): Statement =>
+    mustFindNone(
+      db
+        .selectFrom('categories')
+        .select('id')
+        .where('partner_id', '=', partnerId)
+        .where('full_name', '=', fullName)
+        .where('id', '!=', id),
+    )
+
   return {
     find(partnerId, id) {
       if (!isStorableKey(partnerId) || !isStorableKey(id)) return Promise.resolve(undefined)
@@ -50,9 +62,12 @@ export function categoriesOn(engine: Engine, entries: EntryCache): Store['catego
     },
     async create(category) {
       const outcome = await engine.write([
+        // Drawing an id holds the sequence, so that nobody takes the name between the look and the insert.
         drawId(engine, 'categories'),
+        nameIsFree(category.partnerId, category.fullName),
         run(db.insertInto('categories').values({ ...toRow(category), id: lastId('categories') })),
       ])
+      if (!outcome.done) throw new LatchkeyError('ALREADY_EXISTS', { what: 'category', id: category.fullName })
       const id = drawnId(outcome)
       cache.drop(`${category.partnerId}/${id}`)
       return { ...category, id }
@@ -60,6 +75,9 @@ export function categoriesOn(engine: Engine, entries: EntryCache): Store['catego
     async update(partnerId, id, change) {
       if (!isStorableKey(partnerId) || !isStorableKey(id)) return false
       const unit: Statement[] = [updated(partnerId, id, toChange(partnerId, change))]
+      if (change.fullName !== undefined) {
+        unit.unshift(holdIds(engine, 'categories'), nameIsFree(partnerId, change.fullName, id))
+      }
       if (change.parentId !== undefined) {
         // One move at a time, since two at once could each be sound and together put a category beneath itself.
         unit.unshift(

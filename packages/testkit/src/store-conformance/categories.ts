@@ -39,6 +39,19 @@ export const categoryBehaviours: StoreBehaviours = {
     assertSame(await found({ createdAt: { to: 3 } }), [c, a])
   },
 
+  async 'of categories that take one full name at once, one gets it'(store) {
+    const partnerId = nextNumber()
+    const create = (name: string) => store.categories.create(category({ partnerId, name, fullName: name }))
+    const made = await Promise.allSettled(Array.from({ length: 12 }, () => create('one')))
+    assert.equal(made.filter(({ status }) => status === 'fulfilled').length, 1)
+    await assert.rejects(create('one'), { code: 'ALREADY_EXISTS' })
+    const other = await create('other')
+    assert.equal(await store.categories.update(partnerId, other.id, { name: 'one', fullName: 'one' }), false)
+    assert.equal(await store.categories.update(partnerId, other.id, { name: 'other', fullName: 'other' }), true)
+    assert.equal((await create('One')).fullName, 'One', 'case makes another name')
+    assert.equal((await store.categories.create(category({ partnerId: nextNumber(), name: 'one' }))).name, 'one')
+  },
+
   async 'a renamed category takes the full names below it along, and no others'(store) {
     const { partnerId, ids } = await tree(store)
     const before = await namesOf(store, partnerId)
