@@ -70,12 +70,14 @@ export async function decideAccess(deps: Deps, question: AccessQuestion): Promis
   const userId = kind === 'widget' ? undefined : session?.userId
   const user = userId ? await deps.store.users.find(partnerId, userId) : undefined
   const features = partner?.features ?? NO_FEATURES
+  // Most sessions name no role; neither privilege is without these letters.
+  const namesRole = session?.privileges.includes('role') ? session : undefined
   const chosen = chooseRole({
     session,
-    setRole: session && (await namedRole(deps, session, 'setrole')),
-    ...(await userRolesOf(deps, user)),
+    setRole: namesRole && (await namedRole(deps, namesRole, 'setrole')),
+    ...(user && user.roleIds.length > 0 ? await userRolesOf(deps, user) : NO_ROLES),
   })
-  const restriction = chooseRestriction(session, session && (await namedRole(deps, session, 'restrictingrole')))
+  const restriction = chooseRestriction(session, namesRole && (await namedRole(deps, namesRole, 'restrictingrole')))
   const role = restriction.kind === 'refuse' ? restriction : chosen
   const held = resolveHeld({
     kind,
@@ -94,7 +96,7 @@ export async function decideAccess(deps: Deps, question: AccessQuestion): Promis
     role,
     held,
     isHttps: question.isHttps,
-    resource: await resourceOf(deps, question, kind, partnerId),
+    resource: question.action.ownership && (await resourceOf(deps, question, kind, partnerId)),
   })
   return {
     decision,
@@ -112,6 +114,7 @@ export async function decideAccess(deps: Deps, question: AccessQuestion): Promis
 }
 
 const NO_FEATURES: readonly string[] = []
+const NO_ROLES = { userRoles: [] } as const
 
 async function validityOf(deps: Deps, question: AccessQuestion, opened: OpenedSession, now: number): Promise<Validity> {
   const { session, keys } = opened
@@ -141,11 +144,11 @@ async function namedRole(
 
 async function userRolesOf(
   deps: Deps,
-  user: User | undefined,
+  user: User,
 ): Promise<{ readonly userRoles: readonly KnownRole[]; readonly lostUserRole?: number }> {
   const userRoles: KnownRole[] = []
-  for (const id of user?.roleIds ?? []) {
-    const role = user && (await findRole(deps.store, user.partnerId, id))
+  for (const id of user.roleIds) {
+    const role = await findRole(deps.store, user.partnerId, id)
     if (role === undefined) return { userRoles, lostUserRole: id }
     userRoles.push(role)
   }

@@ -32,7 +32,7 @@ export async function addV3Routes(app: FastifyInstance, deps: Deps, options: Rou
     scope.removeAllContentTypeParsers()
     // As text: the codec decides what it is. Multipart comes apart here, since that is HTTP's business.
     scope.addContentTypeParser('*', { parseAs: 'buffer' }, (request, body, done) => {
-      done(null, decodeBody(Buffer.from(body), request.headers['content-type']))
+      done(null, decodeBody(typeof body === 'string' ? Buffer.from(body) : body, request.headers['content-type']))
     })
     scope.addContentTypeParser(/^multipart\/form-data/i, { parseAs: 'buffer' }, (request, body, done) => {
       readMultipart(request.headers['content-type'] ?? '', body).then((multipart) => done(null, multipart), done)
