@@ -167,6 +167,30 @@ describe('the sandbox', () => {
     )
   })
 
+  test('each filter narrows a list, also one with a comma in it, and several narrow it together', async () => {
+    const entry = await call(server.url, 'media.add', { ks: admin, entry: { name: 'one, with a comma ' } })
+    const named = await list(admin, { filter: { nameEqual: 'one, with a comma ' } })
+    assert.deepEqual(
+      named.objects.map(({ id }: { id: string }) => id),
+      [entry.id],
+    )
+    assert.equal((await list(admin, { filter: { nameEqual: 'one' } })).totalCount, 0)
+    const categories = (await call(server.url, 'category.list', { ks: admin })).objects
+    const [first, second] = categories.filter(({ fullName }: { fullName: string }) =>
+      ['lectures', 'product'].includes(fullName),
+    )
+    const count = async (filter: object) => (await list(admin, { filter })).totalCount
+    const both = await count({ categoriesIdsMatchOr: `${first.id},${second.id}` })
+    const one = await count({ categoriesMatchOr: first.fullName })
+    assert.ok(one > 0 && both > one)
+    assert.equal(
+      await count({ categoriesIdsMatchOr: `${first.id},${second.id}`, categoriesMatchOr: first.fullName }),
+      one,
+    )
+    assert.equal(await count({ categoriesIdsMatchOr: `${second.id}`, categoriesMatchOr: first.fullName }), 0)
+    assert.equal(await count({ creatorIdEqual: ANA }), await count({ userIdEqual: ANA }))
+  })
+
   test('a user who bears the id 0 has no say over widget sessions', async () => {
     await call(server.url, 'user.add', { ks: admin, user: { id: '0', status: 0 } })
     const token = await addToken(server, admin)

@@ -92,9 +92,9 @@ async function filterOf(deps: Deps, access: Access, filter: BoundObject | undefi
     (kinds !== undefined && !kinds.includes(MEDIA_CLIP))
   return {
     ids: matchesNone ? [] : valuesOf(filter, 'idEqual', 'idIn'),
-    names: valuesOf(filter, 'nameEqual', 'nameEqual'),
+    names: only(textOf(filter, 'nameEqual')),
     ownerIds: valuesOf(filter, 'userIdEqual', 'userIdIn'),
-    creatorIds: valuesOf(filter, 'creatorIdEqual', 'creatorIdEqual'),
+    creatorIds: only(textOf(filter, 'creatorIdEqual')),
     referenceIds: valuesOf(filter, 'referenceIdEqual', 'referenceIdIn'),
     mediaTypes: numbersOf(filter, 'mediaTypeEqual', 'mediaTypeIn'),
     statuses: numbersOf(filter, 'statusEqual', 'statusIn'),
@@ -107,17 +107,24 @@ async function filterOf(deps: Deps, access: Access, filter: BoundObject | undefi
   }
 }
 
+/** A whole text as the one value to match: a comma in it separates nothing. */
+function only(text: string | undefined): readonly string[] | undefined {
+  return text === undefined ? undefined : [text]
+}
+
+/** Entries in any of the categories, named by id or by full name; with both, those that both name. */
 async function categoryIdsOf(
   deps: Deps,
   access: Access,
   filter: BoundObject | undefined,
 ): Promise<readonly number[] | undefined> {
-  const ids = numbersOf(filter, 'categoriesIdsMatchOr', 'categoriesIdsMatchOr')
-  const wanted = textOf(filter, 'categoriesMatchOr')?.split(',')
-  if (wanted === undefined)
-    return filter?.text('categoriesIdsMatchOr') ? idList(filter.textOr('categoriesIdsMatchOr', '')) : ids
+  const listed = textOf(filter, 'categoriesIdsMatchOr')
+  const ids = listed === undefined ? undefined : idList(listed)
+  const names = textOf(filter, 'categoriesMatchOr')?.split(',')
+  if (names === undefined) return ids
   const categories = [...(await categoriesById(deps, access)).values()]
-  return categories.filter(({ fullName }) => wanted.includes(fullName)).map(({ id }) => id)
+  const named = categories.filter(({ fullName }) => names.includes(fullName)).map(({ id }) => id)
+  return ids === undefined ? named : named.filter((id) => ids.includes(id))
 }
 
 function idList(text: string): readonly number[] {
