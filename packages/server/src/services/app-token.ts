@@ -17,8 +17,8 @@ import {
   HASH_TYPES,
   type HashType,
 } from '@latchkey/core'
-import { type BoundObject, readOnlyViolation } from '@latchkey/wire'
-import { ExchangeRefused, WireRefusal } from '../v3/refusals.ts'
+import type { BoundObject } from '@latchkey/wire'
+import { ExchangeRefused, refuseReadOnly } from '../v3/refusals.ts'
 import { appTokenView } from '../views/app-token.ts'
 import type { Action, Call } from './call.ts'
 import { numbersOf, orderOf, pageOf, textOf, timesOf, valuesOf } from './lists.ts'
@@ -114,11 +114,6 @@ async function exchange(deps: Deps, access: Access, values: BoundObject) {
 
 function view(access: Access, token: AppToken) {
   return appTokenView(token, access.holds(MANAGES_APP_TOKENS))
-}
-
-function refuseReadOnly(fields: BoundObject | undefined, current?: Readonly<Record<string, unknown>>): void {
-  const violation = fields && readOnlyViolation(fields, current)
-  if (violation) throw new WireRefusal(violation)
 }
 
 function fieldsOf(fields: BoundObject | undefined): AppTokenFields {

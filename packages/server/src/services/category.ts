@@ -6,8 +6,8 @@ import {
   listCategories,
   updateCategory,
 } from '@latchkey/authority'
-import { apiError, type BoundObject, readOnlyViolation } from '@latchkey/wire'
-import { WireRefusal } from '../v3/refusals.ts'
+import { apiError, type BoundObject } from '@latchkey/wire'
+import { refuseReadOnly, WireRefusal } from '../v3/refusals.ts'
 import { categoryView } from '../views/category.ts'
 import type { Action } from './call.ts'
 import { numbersOf, orderOf, pageOf, textOf, timesOf } from './lists.ts'
@@ -66,11 +66,6 @@ export const categoryService: Readonly<Record<string, Action>> = {
     await deleteCategory(deps, access, values.numberOr('id', 0))
     return null
   },
-}
-
-function refuseReadOnly(category: BoundObject | undefined, current?: Readonly<Record<string, unknown>>): void {
-  const violation = category && readOnlyViolation(category, current)
-  if (violation) throw new WireRefusal(violation)
 }
 
 function nameOf(category: BoundObject | undefined): string | undefined {

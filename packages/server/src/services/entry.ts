@@ -11,8 +11,8 @@ import {
   listEntries,
   updateEntry,
 } from '@latchkey/authority'
-import { type BoundObject, readOnlyViolation } from '@latchkey/wire'
-import { WireRefusal } from '../v3/refusals.ts'
+import type { BoundObject } from '@latchkey/wire'
+import { refuseReadOnly } from '../v3/refusals.ts'
 import { entryView } from '../views/entry.ts'
 import type { Action, Call } from './call.ts'
 import { numbersOf, orderOf, pageOf, textOf, timesOf, valuesOf } from './lists.ts'
@@ -129,11 +129,6 @@ async function categoryIdsOf(
 
 function idList(text: string): readonly number[] {
   return text.split(',').flatMap((item) => (/^\d{1,15}$/.test(item.trim()) ? [Number(item.trim())] : []))
-}
-
-function refuseReadOnly(entry: BoundObject | undefined, current?: Readonly<Record<string, unknown>>): void {
-  const violation = entry && readOnlyViolation(entry, current)
-  if (violation) throw new WireRefusal(violation)
 }
 
 function fieldsOf(entry: BoundObject | undefined): EntryFields {

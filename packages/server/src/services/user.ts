@@ -1,6 +1,6 @@
 import { addUser, deleteUser, getUser, listUsers, type UserFields, updateUser } from '@latchkey/authority'
-import { apiError, type BoundObject, readOnlyViolation } from '@latchkey/wire'
-import { WireRefusal } from '../v3/refusals.ts'
+import { apiError, type BoundObject } from '@latchkey/wire'
+import { refuseReadOnly, WireRefusal } from '../v3/refusals.ts'
 import { userView } from '../views/user.ts'
 import type { Action } from './call.ts'
 import { numbersOf, orderOf, pageOf, textOf, timesOf, valuesOf } from './lists.ts'
@@ -49,11 +49,6 @@ export const userService: Readonly<Record<string, Action>> = {
   async 'user.delete'({ deps, access, values }) {
     return userView(await deleteUser(deps, access, values.textOr('userId', '')))
   },
-}
-
-function refuseReadOnly(user: BoundObject | undefined, current?: Readonly<Record<string, unknown>>): void {
-  const violation = user && readOnlyViolation(user, current)
-  if (violation) throw new WireRefusal(violation)
 }
 
 function fieldsOf(user: BoundObject | undefined): UserFields {

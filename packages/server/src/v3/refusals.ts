@@ -1,5 +1,5 @@
 import type { ExchangeReason, HashType } from '@latchkey/core'
-import type { ApiError } from '@latchkey/wire'
+import { type ApiError, type BoundObject, readOnlyViolation } from '@latchkey/wire'
 
 /** An action's own refusal that is put in the words of the wire already. */
 export class WireRefusal extends Error {
@@ -22,4 +22,14 @@ export class ExchangeRefused extends Error {
     this.reason = reason
     this.hashType = hashType
   }
+}
+
+/**
+ * Refuses an object in which a client sets what it cannot.
+ *
+ * @param current what there is, in the words of the wire; a value equal to it is let pass
+ */
+export function refuseReadOnly(object: BoundObject | undefined, current?: Readonly<Record<string, unknown>>): void {
+  const violation = object && readOnlyViolation(object, current)
+  if (violation) throw new WireRefusal(violation)
 }
