@@ -12,6 +12,16 @@ export {
   servicesNamedAlike,
 } from './catalogue/actions.ts'
 export { type OwnPermission, PermissionIndex, SHARED_PERMISSIONS } from './catalogue/permission-index.ts'
+export {
+  type ActionItem,
+  actionOfItem,
+  findPermissionItem,
+  itemIdOf,
+  itemIdsOf,
+  type ParameterItem,
+  PERMISSION_ITEMS,
+  type PermissionItem,
+} from './catalogue/permission-items.ts'
 export { type CataloguePermission, FEATURE_NAMES, findPermission, PERMISSIONS } from './catalogue/permissions.ts'
 export { STOCK_ROLES, type StockRole, stockRole, stockRoleByName, TEMPLATE_ROLES } from './catalogue/stock-roles.ts'
 export { CAUSES, type CauseId, docsOf } from './causes/catalogue.ts'
