@@ -29,6 +29,7 @@ export { type Exchanged, type ExchangeProof, exchangeAppToken } from './exchange
 export { createPartner, newPartnerId, type PartnerWishes } from './first-start.ts'
 export { newSecretText } from './ids.ts'
 export { type OpenedSession, OpenedSessions } from './opened-sessions.ts'
+export { permissionIndexOf } from './own-permissions.ts'
 export { changePartner, type PartnerChange, requirePartner, switchFeature } from './partners.ts'
 export type * from './ports.ts'
 export { findRole, findRoleByName, type KnownRole } from './roles.ts'

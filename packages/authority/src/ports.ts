@@ -272,6 +272,7 @@ export interface Store {
   }
   readonly permissions: {
     find(partnerId: number, name: string): Promise<PermissionRecord | undefined>
+    /** By id. The same array again until one of them changes: every decision asks for it. */
     list(partnerId: number): Promise<readonly PermissionRecord[]>
     /** Undefined when a living one has that name. */
     create(permission: Omit<PermissionRecord, 'id'>): Promise<PermissionRecord | undefined>

@@ -3,12 +3,13 @@ import { LatchkeyError } from '@latchkey/core'
 import { type Insertable, type Selectable, sql, type Updateable } from 'kysely'
 import type { PermissionTable } from './database.ts'
 import { type Engine, mustTouch, prepared } from './engine.ts'
-import { RowCache } from './row-cache.ts'
+import { areSameLists, RowCache } from './row-cache.ts'
 import { drawId, drawnId, lastId } from './sequences.ts'
 import { isStorableKey, storableKey } from './storable.ts'
 import { changed, changedTo, formatList, orAbsent, orNull, parseNumberList, parseTextList } from './values.ts'
 
 const DELETED = sql.lit<PermissionRecord['status']>(3)
+const NONE: readonly PermissionRecord[] = []
 
 export function permissionsOn(engine: Engine): Store['permissions'] {
   const { db } = engine
@@ -16,15 +17,22 @@ export function permissionsOn(engine: Engine): Store['permissions'] {
   const byName = prepared((partnerId: number, name: string) =>
     living().where('partner_id', '=', partnerId).where('name', '=', name),
   )
+  const ofPartner = prepared((partnerId: number) => living().where('partner_id', '=', partnerId).orderBy('id'))
   const cache = new RowCache({ version: engine.version, parse, max: 10_000 })
+  const lists = new RowCache<readonly Selectable<PermissionTable>[], readonly PermissionRecord[]>({
+    version: engine.version,
+    parse: (rows) => rows.map(parse),
+    areSame: areSameLists,
+    max: 10_000,
+  })
   return {
     find(partnerId, name) {
       if (!isStorableKey(partnerId) || !isStorableKey(name)) return Promise.resolve(undefined)
       return cache.find(`${partnerId}/${name}`, async () => (await engine.read(byName(partnerId, name)))[0])
     },
     async list(partnerId) {
-      if (!isStorableKey(partnerId)) return []
-      return (await engine.read(living().where('partner_id', '=', partnerId).orderBy('id').compile())).map(parse)
+      if (!isStorableKey(partnerId)) return NONE
+      return (await lists.find(String(partnerId), () => engine.read(ofPartner(partnerId)))) ?? NONE
     },
     async create(permission) {
       const outcome = await engine.write([
@@ -37,6 +45,7 @@ export function permissionsOn(engine: Engine): Store['permissions'] {
         ),
       ])
       cache.drop(`${permission.partnerId}/${permission.name}`)
+      if (outcome.done) lists.drop(String(permission.partnerId))
       return outcome.done ? { ...permission, id: drawnId(outcome) } : undefined
     },
     async update(partnerId, id, change) {
@@ -53,6 +62,7 @@ export function permissionsOn(engine: Engine): Store['permissions'] {
       ])
       // By its number we don't know which names it had and has.
       cache.clear()
+      if (outcome.done) lists.drop(String(partnerId))
       if (!outcome.done && outcome.isDuplicate) {
         throw new LatchkeyError('ALREADY_EXISTS', { what: 'permission', id: String(change.name) })
       }

@@ -3,6 +3,8 @@ export interface CacheOptions<DbRow extends object, Value> {
   /** Changes when rows that were read before may have changed. */
   readonly version: () => number
   readonly parse: (row: DbRow) => Value
+  /** Whether two reads found the same; of single rows, column by column, unless told. */
+  readonly areSame?: ((before: DbRow | undefined, after: DbRow | undefined) => boolean) | undefined
   /** Upper bound of the keys that are kept. */
   readonly max: number
 }
@@ -90,7 +92,8 @@ export class RowCache<DbRow extends object, Value> {
     read: () => Promise<DbRow | undefined>,
   ): Promise<Value | undefined> {
     const promise = read().then((row) => {
-      const isSame = before !== undefined && areSameRows(before.row, row)
+      const { areSame = areSameRows } = this.#options
+      const isSame = before !== undefined && areSame(before.row, row)
       const value = isSame ? before.value : row === undefined ? undefined : this.#options.parse(row)
       // Dropped or overtaken while it was being read: right for whoever asked then, but not to be kept.
       if (this.#loading.get(key) !== loading) return value
@@ -110,6 +113,12 @@ export class RowCache<DbRow extends object, Value> {
     })
     return promise
   }
+}
+
+/** For a cache that keeps all rows of a query under one key. */
+export function areSameLists(a: readonly object[] | undefined, b: readonly object[] | undefined): boolean {
+  if (a === undefined || b === undefined) return a === b
+  return a.length === b.length && a.every((row, place) => areSameRows(row, b[place]))
 }
 
 function areSameRows(a: object | undefined, b: object | undefined): boolean {

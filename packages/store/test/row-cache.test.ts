@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { RowCache } from '../src/row-cache.ts'
+import { areSameLists, RowCache } from '../src/row-cache.ts'
 
 interface Row {
   readonly name: string
@@ -100,5 +100,33 @@ describe('RowCache', () => {
     assert.equal(reads(), 1001, 'the hot one was read once')
     const held = Array.from({ length: 1000 }, (_, n) => cache.known(`cold ${n}`)).filter((known) => known !== undefined)
     assert.ok(held.length <= 10, `${held.length} are held`)
+  })
+
+  test('keeps a whole list under one key, the same one until a row of it changes, comes or goes', async () => {
+    let rows: readonly Row[] = [{ name: 'one' }, { name: 'two' }]
+    let version = 0
+    let reads = 0
+    const cache = new RowCache<readonly Row[], readonly string[]>({
+      version: () => version,
+      parse: (found) => found.map(({ name }) => name),
+      areSame: areSameLists,
+      max: 10,
+    })
+    const list = () =>
+      cache.find('all', async () => {
+        reads += 1
+        return rows.map((row) => ({ ...row }))
+      })
+    const first = await list()
+    assert.deepEqual(first, ['one', 'two'])
+    assert.equal(await list(), first)
+    assert.equal(reads, 1)
+    version += 1
+    assert.equal(await list(), first)
+    for (const changed of [['one', 'three'], ['one', 'three', 'four'], ['one'], []]) {
+      rows = changed.map((name) => ({ name }))
+      version += 1
+      assert.deepEqual(await list(), changed)
+    }
   })
 })

@@ -112,4 +112,25 @@ export const roleBehaviours: StoreBehaviours = {
     assertSame(await store.permissions.find(partnerId, 'B'), b)
     assert.equal(await store.permissions.update(nextNumber(), a.id, { name: 'D' }), false)
   },
+
+  async 'the list of permissions is the same array again until one of its partner’s changes'(store) {
+    const partnerId = nextNumber()
+    const empty = await store.permissions.list(partnerId)
+    assert.equal(await store.permissions.list(partnerId), empty)
+    const a = await store.permissions.create(permission({ partnerId, name: 'A' }))
+    assert.ok(a)
+    const one = await store.permissions.list(partnerId)
+    assertSame(one, [a])
+    assert.ok(await store.permissions.create(permission({ partnerId: nextNumber() })))
+    assert.equal(await store.permissions.create(permission({ partnerId, name: 'A' })), undefined)
+    assert.equal(await store.permissions.update(partnerId, a.id + 1_000_000, { status: 2 }), false)
+    assert.equal(await store.permissions.list(partnerId), one)
+    assert.equal(await store.permissions.update(partnerId, a.id, { itemIds: [7] }), true)
+    const changed = await store.permissions.list(partnerId)
+    assertSame(changed, [{ ...a, itemIds: [7] }])
+    assert.equal(await store.permissions.list(partnerId), changed)
+    assert.equal(await store.permissions.update(partnerId, a.id, { status: 3 }), true)
+    assertSame(await store.permissions.list(partnerId), [])
+    assertSame(one, [a])
+  },
 }
