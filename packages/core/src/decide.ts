@@ -1,6 +1,8 @@
+import { Allowed } from './allowed.ts'
 import type { CatalogueAction } from './catalogue/actions.ts'
 import type { Decision, DenyReason } from './decision.ts'
 import type { HeldPermissions } from './held-permissions.ts'
+import { PermissionMissing } from './permission-missing.ts'
 import { hasPrivilege } from './privileges.ts'
 import type { RoleChoice } from './role-choice.ts'
 import type { Session, SessionKind } from './session.ts'
@@ -50,10 +52,12 @@ const BLOCKED_USER = 0
 export function decide(action: CatalogueAction, context: DecisionContext): Decision {
   const reason = reasonAgainst(action, context)
   if (reason !== undefined) return { effect: 'deny', reason }
-  const opener = context.held.openerOf(action)
-  const permission = opener === undefined ? undefined : context.held.index.permissions[opener]
-  return { effect: 'allow', openedBy: permission?.name ?? 'public' }
+  if (context.held.opens(action)) return new Allowed(action, context.held)
+  return action.opensTo === 'session' ? OPEN_TO_SESSIONS : PUBLIC
 }
+
+const OPEN_TO_SESSIONS: Decision = { effect: 'allow', openedBy: 'session' }
+const PUBLIC: Decision = { effect: 'allow', openedBy: 'public' }
 
 function reasonAgainst(action: CatalogueAction, context: DecisionContext): DenyReason | undefined {
   return (
@@ -130,19 +134,11 @@ function againstPermission(action: CatalogueAction, context: DecisionContext): D
   if (session !== undefined && requestedPartner !== undefined && requestedPartner.id !== session.partnerId) {
     return { code: 'wrong-partner', own: session.partnerId, requested: requestedPartner.id }
   }
-  if (held.openerOf(action) !== undefined) return undefined
-  if (session === undefined && action.isPublic) return undefined
-  const needed = held.index.neededFor(action)
-  if (action.kind !== 'ordinary' && needed.length === 0) return { code: 'never-open', kind: action.kind }
-  if (session === undefined) return { code: 'no-session', needed }
-  return {
-    code: 'permission-missing',
-    kind,
-    needed,
-    held: held.list(),
-    source: held.source,
-    dropped: held.droppedAmong(needed),
-  }
+  if (held.opens(action)) return undefined
+  if (session === undefined ? action.isPublic : action.opensTo === 'session') return undefined
+  if (action.kind === 'internal' || action.kind === 'rowless') return { code: 'never-open', kind: action.kind }
+  if (session === undefined) return { code: 'no-session', needed: held.index.neededFor(action) }
+  return new PermissionMissing(kind, action, held)
 }
 
 function againstTransport({ partner, isHttps }: DecisionContext): DenyReason | undefined {

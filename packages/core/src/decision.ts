@@ -6,7 +6,7 @@ import type { EpochSeconds } from './time.ts'
 export type Decision =
   | {
       readonly effect: 'allow'
-      /** Name of a permission; `public` where the service lets the call through without a session. */
+      /** A permission's name; `public` where no session is needed, `session` where any will do. */
       readonly openedBy: string
     }
   | { readonly effect: 'deny'; readonly reason: DenyReason }
@@ -39,16 +39,7 @@ export type DenyReason =
       /** Who named it, where that was not `setrole`. */
       readonly namedBy?: 'user' | 'restrictingrole' | undefined
     }
-  | {
-      readonly code: 'permission-missing'
-      readonly kind: SessionKind
-      readonly needed: readonly string[]
-      readonly held: readonly HeldPermission[]
-      /** Whose permissions these are, also where only what is always allowed is left of them. */
-      readonly source: RoleSource['from']
-      /** Of those needed, the ones that the role names and that lack what they depend on. */
-      readonly dropped: readonly DroppedPermission[]
-    }
+  | PermissionMissing
   | { readonly code: 'feature-off'; readonly feature: string; readonly plugin: string }
   /** No permission of an ordinary account opens it. */
   | { readonly code: 'never-open'; readonly kind: 'internal' | 'rowless' }
@@ -59,5 +50,13 @@ export type DenyReason =
 
 export type DenyCode = DenyReason['code']
 
-/** What holds of a refusal by permission, made only when somebody asks. */
-export type PermissionMissing = Extract<DenyReason, { code: 'permission-missing' }>
+/** @see permission-missing.ts, which makes it */
+export interface PermissionMissing {
+  readonly code: 'permission-missing'
+  readonly kind: SessionKind
+  readonly needed: readonly string[]
+  readonly held: readonly HeldPermission[]
+  readonly source: RoleSource['from']
+  readonly dropped: readonly DroppedPermission[]
+  readonly removed?: readonly string[] | undefined
+}

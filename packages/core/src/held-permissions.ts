@@ -1,3 +1,4 @@
+import { ActionSet } from './action-set.ts'
 import type { CatalogueAction } from './catalogue/actions.ts'
 import { type PermissionIndex, SHARED_PERMISSIONS } from './catalogue/permission-index.ts'
 import type { HeldPermission } from './decision.ts'
@@ -36,9 +37,13 @@ interface HeldParts {
   readonly always: ReadonlySet<string>
   readonly source: RoleSource['from']
   readonly dropped: readonly DroppedPermission[]
+  readonly removed: readonly string[]
 }
 
-/** The permissions that a call has, with where each came from. Whether one is among them is a bit test. */
+/**
+ * The permissions that a call has, with where each came from. Both whether one is among them and whether they open an
+ * action are bit tests.
+ */
 export class HeldPermissions {
   /** The permissions that the account knows; its places are the bits. */
   readonly index: PermissionIndex
@@ -46,6 +51,10 @@ export class HeldPermissions {
   readonly dropped: readonly DroppedPermission[]
   /** Where all came from that is not always allowed, also if nothing did. */
   readonly source: RoleSource['from']
+  /** Held, had a restricting role not taken them away. */
+  readonly removed: readonly string[]
+  /** Every action that is opened, by its place in the catalogue. */
+  readonly opened: ActionSet
   readonly #bits: Uint32Array
   readonly #parts: HeldParts
   readonly #droppedByName: ReadonlyMap<string, DroppedPermission>
@@ -55,13 +64,18 @@ export class HeldPermissions {
     this.index = parts.index
     this.dropped = parts.dropped
     this.source = parts.source
+    this.removed = parts.removed
     this.#droppedByName = new Map(parts.dropped.map((drop) => [drop.permission, drop]))
     this.#parts = parts
     this.#bits = new Uint32Array(Math.ceil(parts.index.permissions.length / 32))
+    const opened = new ActionSet()
     for (const name of parts.names) {
       const place = parts.index.find(name)?.index
-      if (place !== undefined) this.#bits[place >>> 5] = (this.#bits[place >>> 5] ?? 0) | (1 << (place & 31))
+      if (place === undefined) continue
+      this.#bits[place >>> 5] = (this.#bits[place >>> 5] ?? 0) | (1 << (place & 31))
+      opened.addAll(parts.index.actionsOpenedBy(place))
     }
+    this.opened = opened
   }
 
   /** @param place of a permission in `index` */
@@ -73,8 +87,14 @@ export class HeldPermissions {
     return this.#parts.names.has(name)
   }
 
+  /** Whether any permission held opens an action. */
+  opens(action: CatalogueAction): boolean {
+    return action.index >= 0 ? this.opened.has(action.index) : this.openerOf(action) !== undefined
+  }
+
   /** The place of the first permission held that opens an action. */
   openerOf(action: CatalogueAction): number | undefined {
+    if (action.index >= 0 && !this.opened.has(action.index)) return undefined
     for (const place of this.index.openersOf(action)) if (this.has(place)) return place
     return undefined
   }
@@ -173,9 +193,9 @@ function compile(
   const dropped = dropUnmet(names, new Set(features), index)
   // After the dependencies: what is always allowed needs nothing, and nothing is met by it.
   for (const name of alwaysAllowed) names.add(name)
-  if (restricting.includes(EVERYTHING)) names.clear()
-  for (const name of restricting) names.delete(name)
-  return new HeldPermissions({ index, names, always: new Set(alwaysAllowed), source: role.from, dropped })
+  const removed = restricting.includes(EVERYTHING) ? [...names] : restricting.filter((name) => names.has(name))
+  for (const name of removed) names.delete(name)
+  return new HeldPermissions({ index, names, always: new Set(alwaysAllowed), source: role.from, dropped, removed })
 }
 
 /** Takes out what lacks a dependency, again and again, since each loss may be another's lack. */

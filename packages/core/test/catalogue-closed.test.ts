@@ -25,7 +25,8 @@ const digestOf = (rows: readonly string[]) =>
 
 describe('what can be called besides the 772', () => {
   const listed = new Set(ACTIONS)
-  const others = SERVICES.flatMap((service) => actionsOf(service)).filter((action) => !listed.has(action))
+  const all = SERVICES.flatMap((service) => actionsOf(service))
+  const others = all.filter((action) => !listed.has(action) && action.kind !== 'ours')
 
   test('is 283 actions for internal accounts and 48 without permissions of their own', () => {
     assert.equal(others.length, 283 + 48)
@@ -50,7 +51,7 @@ describe('what can be called besides the 772', () => {
 
   test('is listed with the rest under the service, in any case', () => {
     assert.equal(ACTION_COUNT, 772)
-    assert.equal(SERVICES.flatMap((service) => actionsOf(service)).length, ACTION_COUNT + others.length)
+    assert.equal(all.filter(({ kind }) => kind !== 'ours').length, ACTION_COUNT + others.length)
     assert.deepEqual(
       actionsOf('APPTOKEN').map(({ action }) => action),
       ['add', 'delete', 'get', 'list', 'startSession', 'update'],
@@ -61,6 +62,20 @@ describe('what can be called besides the 772', () => {
       for (const action of actionsOf(service)) assert.equal(findAction(service, action.action), action)
     }
   })
+})
+
+test('what this server adds is in services of its own, opened to any session or by permissions that all accounts share', () => {
+  const ours = SERVICES.flatMap((service) => actionsOf(service)).filter(({ kind }) => kind === 'ours')
+  const openersOf = (action: (typeof ours)[number]) => action.opensTo ?? neededPermissions(action).join(',')
+  assert.deepEqual(
+    ours.map((action) => `${action.service}.${action.action} ${openersOf(action)}`),
+    [
+      ...['explain', 'matrix', 'suggest', 'reach', 'compare', 'lint'].map((name) => `latchkey_access.${name} session`),
+      ...['pause', 'resume', 'rotate', 'annotate'].map((name) => `latchkey_token.${name} APP_TOKEN_UPDATE`),
+      'latchkey_token.usage APP_TOKEN_BASE',
+      'latchkey_journal.list APP_TOKEN_BASE,KMC_READ_ONLY',
+    ],
+  )
 })
 
 test('the roles are those that the committed digest was made of', () => {

@@ -1,7 +1,8 @@
 import { ACTION_ROWS_A_TO_L } from './action-rows-a-to-l.ts'
 import { ACTION_ROWS_M_TO_Z } from './action-rows-m-to-z.ts'
 import { INTERNAL_ROWS } from './internal-rows.ts'
-import { PERMISSIONS } from './permissions.ts'
+import { OUR_ROWS } from './our-rows.ts'
+import { findPermission, PERMISSIONS } from './permissions.ts'
 import { ROWLESS_ROWS } from './rowless-rows.ts'
 
 /** What a session that is not ADMIN must own, or hold a privilege for, before it may do something to it. */
@@ -22,12 +23,17 @@ export interface CatalogueAction {
   /** As messages spell it. */
   readonly service: string
   readonly action: string
-  /** `ordinary`: some permission may open it. `internal`: for the service's own accounts. `rowless`: closed to everybody. */
-  readonly kind: 'ordinary' | 'internal' | 'rowless'
+  /**
+   * `ordinary`: some permission may open it. `internal`: for the service's own accounts. `rowless`: closed to everybody.
+   * `ours`: the original has none of that name.
+   */
+  readonly kind: 'ordinary' | 'internal' | 'rowless' | 'ours'
   /** Any one of these opens it; indices of `PERMISSIONS`. */
   readonly permissions: readonly number[]
   /** Without a session it is let through all the same, to public data. */
   readonly isPublic: boolean
+  /** No permission is needed, but a session is. */
+  readonly opensTo?: 'session' | undefined
   /** False where permissions exist for an action that the service does not have. */
   readonly isFound: boolean
   readonly ownership?: OwnershipGate | undefined
@@ -133,6 +139,24 @@ for (const row of ROWLESS_ROWS.trim().split('\n')) {
     keyOf(service, action),
     meant === undefined ? closed(service, action, 'rowless') : { ...meant, service, action, ownership: undefined },
   )
+}
+
+/** A service a line: its name, the permissions of which any one opens its actions (`*` is any session), and its actions. */
+for (const row of OUR_ROWS.trim().split('\n')) {
+  const [service = '', openers = '', ...actions] = row.split(' ')
+  const permissions = openers === '*' ? [] : openers.split(',').flatMap((name) => findPermission(name)?.index ?? [])
+  for (const action of actions) {
+    byKey.set(keyOf(service, action), {
+      index: -1,
+      service,
+      action,
+      kind: 'ours',
+      permissions,
+      isPublic: false,
+      opensTo: openers === '*' ? 'session' : undefined,
+      isFound: true,
+    })
+  }
 }
 
 const byService = new Map<string, CatalogueAction[]>()

@@ -1,4 +1,5 @@
-import { type CatalogueAction, findAction } from './actions.ts'
+import { ActionSet } from '../action-set.ts'
+import { ACTIONS, type CatalogueAction, findAction } from './actions.ts'
 import { type CataloguePermission, PERMISSIONS } from './permissions.ts'
 
 /** A permission that an account made for itself. */
@@ -18,6 +19,7 @@ export class PermissionIndex {
   readonly #openers = new Map<number, number[]>()
   /** By the same; made when first asked for. */
   readonly #needed: (readonly string[] | undefined)[] = []
+  readonly #opened: readonly ActionSet[]
 
   constructor(own: readonly OwnPermission[]) {
     const byName = new Map(PERMISSIONS.map((permission) => [permission.name, permission]))
@@ -29,6 +31,8 @@ export class PermissionIndex {
     }
     this.#byName = byName
     this.permissions = [...byName.values()]
+    this.#opened = this.permissions.map(() => new ActionSet())
+    for (const action of ACTIONS) for (const place of this.openersOf(action)) this.#opened[place]?.add(action.index)
   }
 
   #open(action: CatalogueAction | undefined, permission: number): void {
@@ -41,6 +45,11 @@ export class PermissionIndex {
   /** Names are compared with their case. */
   find(name: string): CataloguePermission | undefined {
     return this.#byName.get(name)
+  }
+
+  /** Every action that a permission opens. */
+  actionsOpenedBy(place: number): ActionSet {
+    return this.#opened[place] ?? NO_ACTIONS
   }
 
   /** Places of the permissions of which any one opens it. */
@@ -57,6 +66,8 @@ export class PermissionIndex {
     return needed
   }
 }
+
+const NO_ACTIONS = new ActionSet()
 
 /** Of an account that has no permissions of its own. */
 export const SHARED_PERMISSIONS: PermissionIndex = new PermissionIndex([])
