@@ -226,9 +226,18 @@ export interface Store {
       order: readonly Order<'id' | 'createdAt' | 'updatedAt'>[],
       page: Page,
     ): Promise<Listed<User>>
-    /** Takes the place of a deleted user of that id. False when a living one has it. */
-    create(user: User): Promise<boolean>
-    update(partnerId: number, id: string, change: Partial<Omit<User, 'partnerId' | 'createdAt'>>): Promise<boolean>
+    /**
+     * Takes the place of a deleted user of that id. False when a living one has it.
+     * @param ownRoleIds roles of the account that must be there when it is written. @throws `USER_ROLE_UNKNOWN`
+     */
+    create(user: User, ownRoleIds?: readonly number[]): Promise<boolean>
+    /** As create. */
+    update(
+      partnerId: number,
+      id: string,
+      change: Partial<Omit<User, 'partnerId' | 'createdAt'>>,
+      ownRoleIds?: readonly number[],
+    ): Promise<boolean>
     /** The user, its app tokens and these revocations, all or nothing. False when there is no such living user. */
     delete(
       partnerId: number,
@@ -260,15 +269,22 @@ export interface Store {
   readonly roles: {
     /** Deleted roles are not found. Partner 0's are data of core, not rows. */
     find(partnerId: number, id: number): Promise<Role | undefined>
+    findByName(partnerId: number, name: string): Promise<Role | undefined>
     findBySystemName(partnerId: number, systemName: string): Promise<Role | undefined>
     list(partnerId: number): Promise<readonly Role[]>
-    /** The store gives the id. */
+    /**
+     * The store gives the id.
+     * @throws `ROLE_NAME_TAKEN`, `ROLE_SYSTEM_NAME_TAKEN` by a living role of the partner, also by one that came meanwhile
+     */
     create(role: Omit<Role, 'id'>): Promise<Role>
+    /** @throws `ROLE_NAME_TAKEN`, `ROLE_SYSTEM_NAME_TAKEN` */
     update(
       partnerId: number,
       id: number,
       change: Partial<Omit<Role, 'id' | 'partnerId' | 'createdAt'>>,
     ): Promise<boolean>
+    /** False when there is no such living role. @throws `ROLE_IN_USE` while a living user has it */
+    delete(partnerId: number, id: number, now: EpochSeconds): Promise<boolean>
   }
   readonly permissions: {
     find(partnerId: number, name: string): Promise<PermissionRecord | undefined>

@@ -25,6 +25,7 @@ export type Problem =
   | { readonly kind: 'other-user' }
   | { readonly kind: 'object-not-found'; readonly what: string; readonly id?: string | undefined }
   | { readonly kind: 'value-taken'; readonly what: string }
+  | { readonly kind: 'role-in-use' }
   | { readonly kind: 'limit'; readonly which: 'body' | 'headers' | 'steps' | 'time' | 'answer' }
   | { readonly kind: 'request-malformed' }
   | { readonly kind: 'server-fault' }

@@ -109,6 +109,8 @@ function judge(problem: Problem, facts: RequestFacts): Judgement {
       }
     case 'value-taken':
       return { stage: 'action', cause: 'value-taken', saw: `that ${problem.what} is taken` }
+    case 'role-in-use':
+      return { stage: 'action', cause: 'role-in-use', saw: 'a user that is not deleted has the role' }
     case 'limit':
       return judgeLimit(problem.which)
     case 'request-malformed':

@@ -37,6 +37,17 @@ export interface ErrorDetails {
   readonly USER_ROLE_UNKNOWN: { readonly id: number }
   readonly OTHER_USER_NEEDS_ADMIN: { readonly id: string }
   readonly OWN_ROLE_CHANGE: Readonly<Record<never, never>>
+  readonly ROLE_NOT_FOUND: { readonly id: number }
+  readonly ROLE_NAME_TAKEN: { readonly name: string }
+  readonly ROLE_SYSTEM_NAME_TAKEN: { readonly name: string }
+  readonly ROLE_PERMISSION_UNKNOWN: { readonly name: string; readonly partnerId: number }
+  readonly ROLE_IN_USE: { readonly id: number }
+  readonly PERMISSION_NOT_FOUND: { readonly name: string }
+  readonly PERMISSION_NAME_INVALID: { readonly length: number }
+  readonly PERMISSION_NAME_TAKEN: { readonly name: string; readonly partnerId: number }
+  readonly PERMISSION_ITEM_UNKNOWN: { readonly id: string }
+  readonly PERMISSION_ITEM_NOT_FOUND: { readonly id: number }
+  readonly PROPERTY_BEYOND_SESSION: { readonly property: string }
   readonly ENTRY_NOT_FOUND: { readonly id: string }
   readonly ADMIN_PROPERTY: { readonly property: string }
   readonly CATEGORY_NOT_FOUND: { readonly id: number | string }
@@ -155,6 +166,50 @@ const CATALOGUE = {
   OWN_ROLE_CHANGE: {
     summary: 'nobody changes the roles of the own user',
     remedy: 'have another administrator change them',
+  },
+  ROLE_NOT_FOUND: {
+    summary: 'the account has no such role, or it is one of those that all accounts share and nobody changes',
+    remedy: 'see userRole.list for the ids; to change a shared role, clone it and change the copy',
+  },
+  ROLE_NAME_TAKEN: {
+    summary: 'there is a role of that name already',
+    remedy: 'use that one, or choose another name',
+  },
+  ROLE_SYSTEM_NAME_TAKEN: {
+    summary: 'there is a role of that system name already',
+    remedy: 'choose another system name, or leave it out',
+  },
+  ROLE_PERMISSION_UNKNOWN: {
+    summary: 'the role was to have a permission that the account does not have',
+    remedy: 'see permission.list for those of type 1; upper and lower case differ',
+  },
+  ROLE_IN_USE: {
+    summary: 'a user has this role',
+    remedy: 'take it from all users first; user.list shows who has it',
+  },
+  PERMISSION_NOT_FOUND: {
+    summary: 'the account has no such permission, or it is one of those that all accounts share and nobody changes',
+    remedy: 'check the name; upper and lower case differ',
+  },
+  PERMISSION_NAME_INVALID: {
+    summary: 'a permission cannot have this name',
+    remedy: 'choose one without commas and outer blanks, and not * alone, so that a role can list it',
+  },
+  PERMISSION_NAME_TAKEN: {
+    summary: 'there is a permission of that name already, or the name belongs to a feature',
+    remedy: 'use that one, or choose another name',
+  },
+  PERMISSION_ITEM_UNKNOWN: {
+    summary: 'the permission was to hold an item that does not exist',
+    remedy: 'see permissionItem.list for the ids',
+  },
+  PERMISSION_ITEM_NOT_FOUND: {
+    summary: 'there is no such permission item',
+    remedy: 'see permissionItem.list for the ids',
+  },
+  PROPERTY_BEYOND_SESSION: {
+    summary: 'this property would give others more than the session itself holds',
+    remedy: 'leave it out, or name roles that give nothing beyond your own',
   },
   ENTRY_NOT_FOUND: {
     summary: 'the account has no such entry, or the session may not see it',

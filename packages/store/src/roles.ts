@@ -1,10 +1,11 @@
-import type { Role, Store } from '@latchkey/authority'
-import { type Insertable, type Selectable, sql, type Updateable } from 'kysely'
+import type { Role, Store, User } from '@latchkey/authority'
+import { LatchkeyError } from '@latchkey/core'
+import { type Insertable, type Selectable, type SqlBool, sql, type Updateable } from 'kysely'
 import type { RoleTable } from './database.ts'
-import { type Engine, mustTouch, prepared, run } from './engine.ts'
+import { type Engine, mustFindNone, mustTouch, prepared, run, type Statement } from './engine.ts'
 import { RowCache } from './row-cache.ts'
-import { drawId, drawnId, lastId } from './sequences.ts'
-import { isStorableKey, storableKey } from './storable.ts'
+import { drawId, drawnId, holdIds, lastId } from './sequences.ts'
+import { isStorableKey, isStorableText, storableKey } from './storable.ts'
 import { changed, changedTo, formatList, orAbsent, orNull, parseTextList } from './values.ts'
 
 const DELETED = sql.lit<Role['status']>(3)
@@ -18,6 +19,10 @@ export function rolesOn(engine: Engine): Store['roles'] {
   const bySystemName = prepared((partnerId: number, name: string) =>
     living().where('partner_id', '=', partnerId).where('system_name', '=', name).orderBy('id').limit(sql.lit(1)),
   )
+  const byName = prepared((partnerId: number, name: string) =>
+    living().where('partner_id', '=', partnerId).where('name', '=', name).orderBy('id').limit(sql.lit(1)),
+  )
+  const ofPartner = prepared((partnerId: number) => living().where('partner_id', '=', partnerId).orderBy('id'))
   const cache = new RowCache({ version: engine.version, parse, max: 10_000 })
   const named = new RowCache({ version: engine.version, parse, max: 10_000 })
   return {
@@ -29,15 +34,24 @@ export function rolesOn(engine: Engine): Store['roles'] {
       if (!isStorableKey(partnerId) || !isStorableKey(name)) return Promise.resolve(undefined)
       return named.find(`${partnerId}/${name}`, async () => (await engine.read(bySystemName(partnerId, name)))[0])
     },
+    async findByName(partnerId, name) {
+      if (!isStorableKey(partnerId) || !isStorableText(name)) return undefined
+      const [row] = await engine.read(byName(partnerId, name))
+      return row && parse(row)
+    },
     async list(partnerId) {
       if (!isStorableKey(partnerId)) return []
-      return (await engine.read(living().where('partner_id', '=', partnerId).orderBy('id').compile())).map(parse)
+      return (await engine.read(ofPartner(partnerId))).map(parse)
     },
     async create(role) {
+      const names = namesFree(role.partnerId, role)
       const outcome = await engine.write([
+        // Drawing an id holds the sequence, so that nobody takes the names between the look and the insert.
         drawId(engine, 'roles'),
+        ...names.map(({ statement }) => statement),
         run(db.insertInto('roles').values({ ...toRow(role), id: lastId('roles') })),
       ])
+      if (!outcome.done) throw names[outcome.refused - 1]?.taken ?? new TypeError('a role that was not created')
       const id = drawnId(outcome)
       cache.drop(`${role.partnerId}/${id}`)
       named.clear()
@@ -45,7 +59,10 @@ export function rolesOn(engine: Engine): Store['roles'] {
     },
     async update(partnerId, id, change) {
       if (!isStorableKey(partnerId) || !isStorableKey(id)) return false
-      const { done } = await engine.write([
+      const names = namesFree(partnerId, change, id)
+      const outcome = await engine.write([
+        ...(names.length > 0 ? [holdIds(engine, 'roles')] : []),
+        ...names.map(({ statement }) => statement),
         mustTouch(
           db
             .updateTable('roles')
@@ -57,9 +74,81 @@ export function rolesOn(engine: Engine): Store['roles'] {
       ])
       cache.drop(`${partnerId}/${id}`)
       named.clear()
-      return done
+      const taken = outcome.done ? undefined : names[outcome.refused - 1]?.taken
+      if (taken !== undefined) throw taken
+      return outcome.done
+    },
+    async delete(partnerId, id, now) {
+      if (!isStorableKey(partnerId) || !isStorableKey(id)) return false
+      const outcome = await engine.write([
+        // Whoever gives a role to a user waits here too, so that no user gets it between the look and the deletion.
+        holdIds(engine, 'roles'),
+        mustTouch(
+          db
+            .updateTable('roles')
+            .set({ status: 3, updated_at: now })
+            .where('partner_id', '=', partnerId)
+            .where('id', '=', id)
+            .where('status', '<>', DELETED),
+        ),
+        mustFindNone(usersWith(engine, partnerId, id)),
+      ])
+      cache.drop(`${partnerId}/${id}`)
+      named.clear()
+      if (!outcome.done && outcome.refused === 2) throw new LatchkeyError('ROLE_IN_USE', { id })
+      return outcome.done
     },
   }
+
+  /** For each name that is given: that no other living role has it, and what to say where one does. */
+  function namesFree(
+    partnerId: number,
+    { name, systemName }: Partial<Role>,
+    except?: number,
+  ): readonly { readonly statement: Statement; readonly taken: LatchkeyError }[] {
+    const others = () => {
+      const roles = living().where('partner_id', '=', partnerId)
+      return except === undefined ? roles : roles.where('id', '<>', except)
+    }
+    const free: { statement: Statement; taken: LatchkeyError }[] = []
+    if (name !== undefined) {
+      const statement = mustFindNone(others().where('name', '=', name))
+      free.push({ statement, taken: new LatchkeyError('ROLE_NAME_TAKEN', { name }) })
+    }
+    if (systemName !== undefined) {
+      const statement = mustFindNone(others().where('system_name', '=', systemName))
+      free.push({ statement, taken: new LatchkeyError('ROLE_SYSTEM_NAME_TAKEN', { name: systemName }) })
+    }
+    return free
+  }
+}
+
+/**
+ * That these roles of the partner are there, for a unit that gives them to a user. Comes first in it: it makes whoever
+ * deletes one wait.
+ */
+export function mustHaveRoles(engine: Engine, partnerId: number, ids: readonly number[]): readonly Statement[] {
+  if (ids.length === 0) return []
+  const living = (id: number) =>
+    engine.db
+      .selectFrom('roles')
+      .select('id')
+      .where('partner_id', '=', partnerId)
+      .where('id', '=', id)
+      .where('status', '<>', DELETED)
+  return [holdIds(engine, 'roles'), ...ids.map((id) => mustTouch(living(id)))]
+}
+
+/** The column is a list in JSON: between its numbers stand commas, and brackets around them. */
+function usersWith(engine: Engine, partnerId: number, roleId: number) {
+  const listed = sql<string>`replace(replace(role_ids, '[', ','), ']', ',')`
+  return engine.db
+    .selectFrom('users')
+    .select('id')
+    .where('partner_id', '=', partnerId)
+    .where('status', '<>', sql.lit<User['status']>(2))
+    .where(sql<SqlBool>`${listed} like ${`%,${roleId},%`}`)
+    .limit(sql.lit(1))
 }
 
 function toRow(role: Omit<Role, 'id'>): Omit<Insertable<RoleTable>, 'id'> {

@@ -3,10 +3,20 @@ import { type AppTokenStatus, LatchkeyError } from '@latchkey/core'
 import { type Insertable, type Selectable, sql, type Updateable } from 'kysely'
 import { equal, oneOf, startsWith, within } from './conditions.ts'
 import type { UserTable } from './database.ts'
-import { type Compilable, type Engine, mustFindNone, mustTouch, prepared, run, type Statement } from './engine.ts'
+import {
+  type Compilable,
+  type Engine,
+  mustFindNone,
+  mustTouch,
+  prepared,
+  run,
+  type Statement,
+  type UnitOutcome,
+} from './engine.ts'
 import { unavailable } from './failures.ts'
 import { listed, paged, TOTAL } from './paging.ts'
 import { revoke } from './revocations.ts'
+import { mustHaveRoles } from './roles.ts'
 import { RowCache } from './row-cache.ts'
 import { isStorableKey, storableKey } from './storable.ts'
 import { changed, changedTo, formatList, orAbsent, orNull, parseNumberList, toFlag } from './values.ts'
@@ -78,13 +88,16 @@ export function usersOn(engine: Engine, cache: UserCache, dependants: Dependants
       const rows = paged(matching(partnerId, filter).selectAll().select(TOTAL), ORDER, order, page)
       return listed(engine, rows, matching(partnerId, filter).select(TOTAL), page, parse)
     },
-    async create(user) {
-      const { done } = await engine.write([mustTouch(insertUser(engine, user))])
+    async create(user, ownRoleIds = []) {
+      const roles = mustHaveRoles(engine, user.partnerId, ownRoleIds)
+      const outcome = await engine.write([...roles, mustTouch(insertUser(engine, user))])
       cache.drop(userKey(user.partnerId, user.id))
-      return done
+      assertRoles(outcome, roles.length, ownRoleIds)
+      return outcome.done
     },
-    async update(partnerId, id, change) {
+    async update(partnerId, id, change, ownRoleIds = []) {
       if (!isStorableKey(partnerId) || !isStorableKey(id)) return false
+      const roles = mustHaveRoles(engine, partnerId, ownRoleIds)
       const unit: Statement[] = [
         mustTouch(
           db
@@ -109,7 +122,7 @@ export function usersOn(engine: Engine, cache: UserCache, dependants: Dependants
           ),
         )
       }
-      const outcome = await engine.write(unit)
+      const outcome = await engine.write([...roles, ...unit])
       cache.drop(userKey(partnerId, id))
       if (change.id !== undefined) {
         cache.drop(userKey(partnerId, change.id))
@@ -118,6 +131,7 @@ export function usersOn(engine: Engine, cache: UserCache, dependants: Dependants
       if (!outcome.done && outcome.isDuplicate) {
         throw new LatchkeyError('ALREADY_EXISTS', { what: 'user', id: String(change.id) })
       }
+      assertRoles(outcome, roles.length, ownRoleIds)
       return outcome.done
     },
     async delete(partnerId, id, now, revocationsOf) {
@@ -156,6 +170,12 @@ export function usersOn(engine: Engine, cache: UserCache, dependants: Dependants
       throw unavailable(engine.name, new Error('a user kept getting tokens while it was being deleted'))
     },
   }
+}
+
+/** @param statements of the unit that looked for the roles; the first holds their ids, then comes one for each */
+function assertRoles(outcome: UnitOutcome, statements: number, ownRoleIds: readonly number[]): void {
+  if (outcome.done || outcome.refused >= statements) return
+  throw new LatchkeyError('USER_ROLE_UNKNOWN', { id: ownRoleIds[outcome.refused - 1] ?? 0 })
 }
 
 /**

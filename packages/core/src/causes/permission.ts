@@ -27,6 +27,16 @@ export const PERMISSION_CAUSES = {
     check: 'A role replaces what sessions hold by default; compare needed with held.',
     remedy: ['Add one of the needed permissions to the role, or use an app token with a role that has it.'],
   },
+  'role-in-use': {
+    class: 'permission',
+    title: 'The role cannot be deleted while a user has it',
+    symptom: '`ROLE_IS_BEING_USED`',
+    check: 'user.list shows roleIds.',
+    remedy: [
+      'Give those users another role, or none, by user.update.',
+      'App tokens do not count: look for setrole in their sessionPrivileges first, since their sessions fail without it.',
+    ],
+  },
   'user-role-wins': {
     class: 'permission',
     title: 'The user of this ADMIN session has a role, and that counts instead of the type',

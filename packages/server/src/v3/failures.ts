@@ -63,6 +63,7 @@ const notFound = (error: ApiError, what: string, id?: string): Refusal => ({
   error,
   problem: { kind: 'object-not-found', what, id },
 })
+const taken = (error: ApiError, what: string): Refusal => ({ error, problem: { kind: 'value-taken', what } })
 
 /** A new code does not compile until it is placed here. `undefined` is a fault, not an answer. */
 const PLACES: { readonly [Code in ErrorCode]: ((details: ErrorDetails[Code]) => Refusal) | undefined } = {
@@ -90,10 +91,7 @@ const PLACES: { readonly [Code in ErrorCode]: ((details: ErrorDetails[Code]) => 
   }),
   APP_TOKEN_USER_INVALID: () => invalid('sessionUserId'),
   USER_NOT_FOUND: ({ id }) => notFound(apiError('INVALID_USER_ID'), 'user', id),
-  USER_EXISTS: ({ id }) => ({
-    error: apiError('DUPLICATE_USER_BY_ID', { UID: id }),
-    problem: { kind: 'value-taken', what: 'user id' },
-  }),
+  USER_EXISTS: ({ id }) => taken(apiError('DUPLICATE_USER_BY_ID', { UID: id }), 'user id'),
   USER_ID_INVALID: () => invalid('id'),
   USER_ROLE_UNKNOWN: ({ id }) => notFound(apiError('USER_ROLE_NOT_FOUND'), 'role', String(id)),
   OTHER_USER_NEEDS_ADMIN: ({ id }) => ({
@@ -101,16 +99,33 @@ const PLACES: { readonly [Code in ErrorCode]: ((details: ErrorDetails[Code]) => 
     problem: { kind: 'other-user' },
   }),
   OWN_ROLE_CHANGE: () => invalid('roleIds', apiError('CANNOT_CHANGE_OWN_ROLE')),
+  ROLE_NOT_FOUND: ({ id }) => notFound(apiError('INVALID_OBJECT_ID', { ID: id }), 'role', String(id)),
+  ROLE_NAME_TAKEN: () => taken(apiError('ROLE_NAME_ALREADY_EXISTS'), 'role name'),
+  ROLE_SYSTEM_NAME_TAKEN: ({ name }) =>
+    taken(apiError('SYSTEM_NAME_ALREADY_EXISTS', { SYS_NAME: name }), 'system name'),
+  ROLE_PERMISSION_UNKNOWN: ({ name, partnerId }) => {
+    const text = `Permission [${name}] was not found for partner [${partnerId}]`
+    return notFound(apiError('PERMISSION_NOT_FOUND', { ERR_TEXT: text }), 'permission', name)
+  },
+  ROLE_IN_USE: () => ({ error: apiError('ROLE_IS_BEING_USED'), problem: { kind: 'role-in-use' } }),
+  PERMISSION_NOT_FOUND: ({ name }) => notFound(apiError('INVALID_OBJECT_ID', { ID: name }), 'permission', name),
+  PERMISSION_NAME_INVALID: () => invalid('name'),
+  PERMISSION_NAME_TAKEN: ({ name, partnerId }) =>
+    taken(apiError('PERMISSION_ALREADY_EXISTS', { PERMISSION: name, PID: partnerId }), 'permission name'),
+  PERMISSION_ITEM_UNKNOWN: ({ id }) => notFound(apiError('PERMISSION_ITEM_NOT_FOUND'), 'permission item', id),
+  PERMISSION_ITEM_NOT_FOUND: ({ id }) =>
+    notFound(apiError('INVALID_OBJECT_ID', { ID: id }), 'permission item', String(id)),
+  PROPERTY_BEYOND_SESSION: ({ property }) => ({
+    error: apiError('PROPERTY_VALIDATION_NO_INSERT_PERMISSION', { PROP: property }),
+    problem: { kind: 'field-not-writable', field: property },
+  }),
   ENTRY_NOT_FOUND: ({ id }) => notFound(apiError('ENTRY_ID_NOT_FOUND', { ENTRY_ID: id }), 'entry', id),
   ADMIN_PROPERTY: ({ property }) =>
     invalid(property, apiError('PROPERTY_VALIDATION_ADMIN_PROPERTY', { PROP_NAME: property })),
   CATEGORY_NOT_FOUND: ({ id }) => notFound(apiError('CATEGORY_NOT_FOUND', { ID: id }), 'category', String(id)),
   PARENT_CATEGORY_NOT_FOUND: ({ id }) =>
     notFound(apiError('PARENT_CATEGORY_NOT_FOUND', { ID: id }), 'category', String(id)),
-  CATEGORY_EXISTS: ({ name }) => ({
-    error: apiError('DUPLICATE_CATEGORY', { CATEGORY: name }),
-    problem: { kind: 'value-taken', what: 'category name' },
-  }),
+  CATEGORY_EXISTS: ({ name }) => taken(apiError('DUPLICATE_CATEGORY', { CATEGORY: name }), 'category name'),
   VALUE_NOT_STORABLE: ({ what }) => invalid(what),
   ALREADY_EXISTS: ({ what }) => invalid(what),
   PARTNER_NOT_FOUND: undefined,

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { nextNumber, permission, role } from '../builders.ts'
+import { nextNumber, permission, role, user } from '../builders.ts'
 import type { StoreBehaviours } from '../store-conformance.ts'
 import { assertSame, isCode } from './same.ts'
 
@@ -56,6 +56,94 @@ export const roleBehaviours: StoreBehaviours = {
     assert.equal(await store.roles.findBySystemName(partnerId, 'NEW'), undefined)
     assert.deepEqual(await store.roles.list(partnerId), [])
     assert.equal(await store.roles.update(partnerId, id, { status: 1 }), false)
+  },
+
+  async 'a role is found by its name as by its system name, case and all'(store) {
+    const partnerId = nextNumber()
+    const created = await store.roles.create(role({ partnerId, name: 'Reader %', systemName: 'R' }))
+    assertSame(await store.roles.findByName(partnerId, 'Reader %'), created)
+    for (const name of ['reader %', 'Reader', '', '\u0000']) {
+      assert.equal(await store.roles.findByName(partnerId, name), undefined)
+    }
+    assert.equal(await store.roles.findByName(nextNumber(), 'Reader %'), undefined)
+    await store.roles.delete(partnerId, created.id, 1)
+    assert.equal(await store.roles.findByName(partnerId, 'Reader %'), undefined)
+  },
+
+  async 'a role’s names are taken while it lives, at one partner, however many ask at once'(store) {
+    const partnerId = nextNumber()
+    const named = { partnerId, name: 'one', systemName: 'ONE' }
+    const settled = await Promise.allSettled(Array.from({ length: 8 }, () => store.roles.create(role(named))))
+    assert.equal(settled.filter(({ status }) => status === 'fulfilled').length, 1)
+    assert.equal((await store.roles.list(partnerId)).length, 1)
+    await assert.rejects(store.roles.create(role({ ...named, systemName: 'TWO' })), isCode('ROLE_NAME_TAKEN'))
+    await assert.rejects(store.roles.create(role({ ...named, name: 'two' })), isCode('ROLE_SYSTEM_NAME_TAKEN'))
+    assert.ok(await store.roles.create(role({ ...named, partnerId: nextNumber() })))
+    const [first] = await store.roles.list(partnerId)
+    assert.ok(first)
+    assert.equal(await store.roles.update(partnerId, first.id, { name: 'one', systemName: 'ONE' }), true)
+    assert.equal(await store.roles.delete(partnerId, first.id, 1), true)
+    assert.ok(await store.roles.create(role(named)))
+  },
+
+  async 'a role cannot be renamed to what another one is called'(store) {
+    const partnerId = nextNumber()
+    await store.roles.create(role({ partnerId, name: 'a', systemName: 'A' }))
+    const b = await store.roles.create(role({ partnerId, name: 'b', systemName: 'B' }))
+    await assert.rejects(store.roles.update(partnerId, b.id, { name: 'a' }), isCode('ROLE_NAME_TAKEN'))
+    await assert.rejects(store.roles.update(partnerId, b.id, { systemName: 'A' }), isCode('ROLE_SYSTEM_NAME_TAKEN'))
+    assertSame(await store.roles.find(partnerId, b.id), b)
+    assert.equal(await store.roles.update(partnerId, b.id, { name: 'c', systemName: undefined }), true)
+    assertSame(await store.roles.findByName(partnerId, 'c'), { ...b, name: 'c', systemName: undefined })
+  },
+
+  async 'a role is not deleted while a living user has it, among others or alone'(store) {
+    const partnerId = nextNumber()
+    const used = await store.roles.create(role({ partnerId }))
+    const { id } = used
+    for (const roleIds of [[id], [id, 5], [5, id], [5, id, 6]]) {
+      const holder = user({ partnerId, roleIds })
+      await store.users.create(holder)
+      await assert.rejects(store.roles.delete(partnerId, id, 1), isCode('ROLE_IN_USE'))
+      assertSame(await store.roles.find(partnerId, id), used)
+      await store.users.delete(partnerId, holder.id, 1, () => [])
+    }
+    await store.users.create(user({ partnerId, roleIds: [Number(`${id}1`), Number(`1${id}`)] }))
+    await store.users.create(user({ partnerId: nextNumber(), roleIds: [id] }))
+    assert.equal(await store.roles.delete(nextNumber(), id, 1), false)
+    assert.equal(await store.roles.delete(partnerId, id, 77), true)
+    assert.equal(await store.roles.find(partnerId, id), undefined)
+    assert.equal(await store.roles.delete(partnerId, id, 78), false)
+    for (const none of [-1, 0, 1.5, Number.NaN, 2 ** 53]) {
+      assert.equal(await store.roles.delete(partnerId, none, 1), false)
+    }
+  },
+
+  async 'a user gets no role that is gone, and a role does not go while users get it'(store) {
+    const partnerId = nextNumber()
+    const other = await store.roles.create(role({ partnerId: nextNumber() }))
+    const first = user({ partnerId, roleIds: [other.id] })
+    await assert.rejects(store.users.create(first, [other.id]), isCode('USER_ROLE_UNKNOWN'))
+    assert.equal(await store.users.find(partnerId, first.id), undefined)
+    for (let round = 0; round < 5; round += 1) {
+      const { id } = await store.roles.create(role({ partnerId }))
+      const [created, changed] = [user({ partnerId, roleIds: [id] }), user({ partnerId })]
+      await store.users.create(changed)
+      const outcomes = await Promise.allSettled([
+        store.users.create(created, [id]),
+        store.roles.delete(partnerId, id, 1),
+        store.users.update(partnerId, changed.id, { roleIds: [id] }, [id]),
+      ])
+      for (const outcome of outcomes) {
+        if (outcome.status === 'fulfilled') assert.equal(outcome.value, true)
+        else assert.match(String(outcome.reason.code), /^(?:ROLE_IN_USE|USER_ROLE_UNKNOWN)$/)
+      }
+      const isThere = (await store.roles.find(partnerId, id)) !== undefined
+      for (const holder of [created, changed]) {
+        const has = (await store.users.find(partnerId, holder.id))?.roleIds.includes(id) ?? false
+        assert.equal(has, isThere)
+      }
+    }
   },
 
   async 'a role number that no row can have is not found'(store) {
