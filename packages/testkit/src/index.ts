@@ -12,5 +12,11 @@ export {
   widget,
 } from './builders.ts'
 export { type TestClock, testClock } from './clock.ts'
+export { type NaiveAction, type NaiveCall, type NaiveDecision, naiveAction, naiveDecide } from './naive/decide.ts'
+export { type NaiveHeld, naiveHeld } from './naive/held.ts'
+export { SeededRandom } from './naive/random.ts'
+export { namesIn, randomCall, randomRoleNames } from './naive/random-call.ts'
+export { type NaiveKind, naiveKind } from './naive/session.ts'
+export { readTables } from './naive/tables.ts'
 export { type StoreBehaviours, storeBehaviours } from './store-conformance.ts'
 export { loadVectors, type Vector } from './vectors.ts'
