@@ -28,6 +28,7 @@ export {
 export { type Exchanged, type ExchangeProof, exchangeAppToken } from './exchange.ts'
 export { createPartner, newPartnerId, type PartnerWishes } from './first-start.ts'
 export { newSecretText } from './ids.ts'
+export type * from './journal-port.ts'
 export { type OpenedSession, OpenedSessions } from './opened-sessions.ts'
 export { permissionIndexOf } from './own-permissions.ts'
 export { changePartner, type PartnerChange, requirePartner, switchFeature } from './partners.ts'

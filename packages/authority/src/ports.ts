@@ -1,4 +1,5 @@
 import type { AppToken, EpochSeconds, Secret } from '@latchkey/core'
+import type { Journal } from './journal-port.ts'
 
 /** 0 deleted, 1 active, 2 content blocked, 3 fully blocked, 4 read-only. Only 1 and 4 may call the API. */
 export type PartnerStatus = 0 | 1 | 2 | 3 | 4
@@ -353,6 +354,7 @@ export interface Store {
     /** With all categories below it; entries leave them. False when there is none. */
     delete(partnerId: number, id: number): Promise<boolean>
   }
+  readonly journal: Journal
   /** Resolves when the store answers and its schema is the one this program knows. */
   check(): Promise<void>
   close(): Promise<void>

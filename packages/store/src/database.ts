@@ -1,5 +1,6 @@
-import type { PartnerStatus, PermissionRecord, Revocation, Role, UserStatus } from '@latchkey/authority'
+import type { JournalLine, PartnerStatus, PermissionRecord, Revocation, Role, UserStatus } from '@latchkey/authority'
 import type { AppTokenStatus, HashType } from '@latchkey/core'
+import type { Generated } from 'kysely'
 
 // What both engines hold. Times are seconds since the epoch, a flag is 0 or 1, lists are JSON text, and whatever is
 // named "sealed" in a comment is ciphertext as sealing.ts makes it. `null` stands for absent here and nowhere else.
@@ -164,6 +165,34 @@ export interface CallCounterTable {
   valid_until: number
 }
 
+/** On PostgreSQL only: beside the embedded database the journal is files. */
+export interface JournalTable {
+  /** In the order of writing. */
+  id: Generated<number>
+  at: number
+  partner_id: number
+  request_id: string
+  door: JournalLine['door']
+  action: string
+  outcome: JournalLine['outcome']
+  token_id: string | null
+  actor: string | null
+  cause: string | null
+  code: string | null
+  object: string | null
+  address: string | null
+  client: string | null
+  value: 'current' | 'previous' | null
+}
+
+/** Allowed calls of an app token's sessions, added up. */
+export interface TokenUsageTable {
+  partner_id: number
+  token_id: string
+  calls: number
+  last_call_at: number
+}
+
 export interface Database {
   store_info: StoreInfoTable
   sequences: SequenceTable
@@ -178,4 +207,6 @@ export interface Database {
   categories: CategoryTable
   revocations: RevocationTable
   call_counters: CallCounterTable
+  journal: JournalTable
+  token_usage: TokenUsageTable
 }

@@ -6,6 +6,11 @@ import { openDataKey } from './data-key.ts'
 import type { Engine } from './engine.ts'
 import { entriesOn, entryCacheOn } from './entries.ts'
 import { unavailable } from './failures.ts'
+import type { JournalSync } from './journal/appender.ts'
+import { CallCounts } from './journal/call-counts.ts'
+import { FileJournal } from './journal/file-journal.ts'
+import type { OpenJournal } from './journal/open-journal.ts'
+import { postgresJournal } from './journal/postgres-journal.ts'
 import { migrate, parseSchema, SCHEMA } from './migrations/migrate.ts'
 import { partnersOn } from './partners.ts'
 import { permissionsOn } from './permissions.ts'
@@ -21,12 +26,16 @@ import { widgetCacheOn, widgetsOn } from './widgets.ts'
 export interface StoreOptions {
   /** `postgres://…`; absent is the embedded database in the data directory. */
   readonly url?: string | undefined
-  /** Holds `latchkey.db`; made for its owner alone when missing. Not used with a `url`. */
+  /** Holds `latchkey.db` and `journal/`; made for its owner alone when missing. Not used with a `url`. */
   readonly dataDirectory: string
   /** File with the key that everything secret is sealed under; made when missing while the store is empty. */
   readonly masterKeyPath: string
   /** How long a write waits for another process before it gives up; 10 seconds unless told. */
   readonly busyTimeoutMs?: number | undefined
+  /** Whether a line of the journal counts as kept once the operating system has it (the default) or once the disk has. */
+  readonly journalSync?: JournalSync | undefined
+  /** A file of the journal that has grown to this is followed by another; 64 MiB unless told. */
+  readonly journalFileBytes?: number | undefined
 }
 
 /** A store that was opened; `await using` closes it. */
@@ -36,6 +45,7 @@ export interface OpenStore extends Store, AsyncDisposable {
 }
 
 const BUSY_TIMEOUT_MS = 10_000
+const JOURNAL_FILE_BYTES = 64 * 1024 * 1024
 
 /**
  * Opens the store, brings its schema up to date and its data key to hand, one process at a time.
@@ -56,21 +66,29 @@ export async function openStore(options: StoreOptions): Promise<OpenStore> {
       const partner = await db.selectFrom('partners').select('id').limit(1).executeTakeFirst()
       return { dataKey: key, isNew: partner === undefined }
     })
-    return storeOn(engine, createSealer(dataKey), isNew)
+    return storeOn(engine, createSealer(dataKey), isNew, journalOn(engine, options))
   } catch (error) {
     await engine.close()
     throw error
   }
 }
 
-function storeOn(engine: Engine, sealer: Sealer, isNew: boolean): OpenStore {
+function journalOn(engine: Engine, options: StoreOptions): OpenJournal {
+  const sync = options.journalSync ?? 'turn'
+  const counts = new CallCounts(engine)
+  if (engine.name === 'postgres') return postgresJournal(engine, sync, counts)
+  const maxFileBytes = options.journalFileBytes ?? JOURNAL_FILE_BYTES
+  return new FileJournal({ directory: join(options.dataDirectory, 'journal'), sync, maxFileBytes }, counts)
+}
+
+function storeOn(engine: Engine, sealer: Sealer, isNew: boolean, journal: OpenJournal): OpenStore {
   const users = userCacheOn(engine)
   const appTokens = appTokenCacheOn(engine, sealer)
   const revocations = revocationCacheOn(engine)
   const entries = entryCacheOn(engine)
   const widgets = widgetCacheOn(engine)
   const forgetRevocation = (key: string): void => revocations.drop(key)
-  const close = (): Promise<void> => engine.close()
+  const close = (): Promise<void> => journal.close().finally(() => engine.close())
   return {
     isNew,
     partners: partnersOn(engine, sealer, widgets),
@@ -85,6 +103,7 @@ function storeOn(engine: Engine, sealer: Sealer, isNew: boolean): OpenStore {
     revocations: revocationsOn(engine, revocations),
     entries: entriesOn(engine, entries),
     categories: categoriesOn(engine, entries),
+    journal,
     check: () => check(engine),
     close,
     [Symbol.asyncDispose]: close,

@@ -4,7 +4,7 @@ import type { Database } from './database.ts'
 import type { Compilable, Engine } from './engine.ts'
 
 /** As many rows as one page holds at most, whatever is asked for. */
-const MAX_LIMIT = 500
+export const MAX_LIMIT = 500
 
 /** Counts the matching rows in the same statement as the page, so that the two cannot disagree. */
 export const TOTAL = sql<number>`count(*) over ()`.as('total')
@@ -46,6 +46,6 @@ function offsetOf(page: Page): number {
   return clamped(page.offset, Number.MAX_SAFE_INTEGER)
 }
 
-function clamped(value: number, max: number): number {
+export function clamped(value: number, max: number): number {
   return value >= 1 ? Math.trunc(Math.min(value, max)) : 0
 }

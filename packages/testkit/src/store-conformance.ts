@@ -2,6 +2,7 @@ import type { Store } from '@latchkey/authority'
 import { appTokenBehaviours } from './store-conformance/app-tokens.ts'
 import { categoryBehaviours } from './store-conformance/categories.ts'
 import { entryBehaviours } from './store-conformance/entries.ts'
+import { journalBehaviours } from './store-conformance/journal.ts'
 import { partnerBehaviours } from './store-conformance/partners.ts'
 import { revocationBehaviours } from './store-conformance/revocations.ts'
 import { roleBehaviours } from './store-conformance/roles.ts'
@@ -24,4 +25,5 @@ export const storeBehaviours: StoreBehaviours = {
   ...entryBehaviours,
   ...categoryBehaviours,
   ...textBehaviours,
+  ...journalBehaviours,
 }

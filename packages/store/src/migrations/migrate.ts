@@ -3,10 +3,13 @@ import type { Kysely } from 'kysely'
 import type { Database } from '../database.ts'
 import type { Engine } from '../engine.ts'
 import { firstTables } from './0001-first-tables.ts'
+import { journal } from './0002-journal.ts'
 import { type ColumnTypes, columnTypes } from './columns.ts'
 
+type Migration = (db: Kysely<Database>, types: ColumnTypes, engine: Engine['name']) => Promise<void>
+
 /** In order; the schema's number is how many of them have run. One that was released is never changed. */
-const MIGRATIONS: readonly ((db: Kysely<Database>, types: ColumnTypes) => Promise<void>)[] = [firstTables]
+const MIGRATIONS: readonly Migration[] = [firstTables, journal]
 
 /** The schema that this program knows. */
 export const SCHEMA = MIGRATIONS.length
@@ -25,7 +28,7 @@ export async function migrate(db: Kysely<Database>, engine: Engine['name']): Pro
     .execute()
   const found = await db.selectFrom('store_info').select('value').where('name', '=', 'schema').executeTakeFirst()
   const from = found === undefined ? 0 : parseSchema(found.value)
-  for (const migration of MIGRATIONS.slice(from)) await migration(db, types)
+  for (const migration of MIGRATIONS.slice(from)) await migration(db, types, engine)
   if (from === SCHEMA) return
   await db
     .insertInto('store_info')
