@@ -9,6 +9,7 @@ export async function composeDeps(settings: Settings): Promise<{ readonly deps: 
     url: settings.databaseUrl,
     dataDirectory: settings.data,
     masterKeyPath: settings.masterKeyFile,
+    journalSync: settings.journalSync,
   })
   const deps: Deps = {
     store,

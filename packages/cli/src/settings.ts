@@ -54,7 +54,7 @@ export const SETTINGS = [
     schema: text,
     fallback: './data',
     accepts: 'a directory',
-    about: 'Data directory: the embedded database, the first-start file and, unless set otherwise, the master key.',
+    about: 'Data directory: the embedded database, the journal, the first-start file and, unless set otherwise, the master key.',
   },
   {
     name: 'databaseUrl',
@@ -131,6 +131,15 @@ export const SETTINGS = [
     about: 'Status of a refused v3 call: 200 as in the original, or 4xx and 5xx.',
   },
   {
+    name: 'journalSync',
+    env: 'LATCHKEY_JOURNAL_SYNC',
+    schema: z.enum(['turn', 'always']),
+    fallback: 'turn',
+    accepts: 'turn or always',
+    about:
+      'When a reply may go out: once the operating system has the journal’s line, which the disk gets a few milliseconds later (`turn`), or once the disk has it (`always`), at half the throughput or less. `turn` survives a crash of Latchkey, `always` a power cut as well.',
+  },
+  {
     name: 'logLevel',
     env: 'LATCHKEY_LOG_LEVEL',
     schema: z.enum(['silent', 'error', 'warn', 'info', 'debug']),
@@ -155,6 +164,7 @@ export interface Settings {
   readonly privileges: 'vendor' | 'strict'
   readonly ksVersion: 1 | 2
   readonly errorStatus: 'legacy' | 'http'
+  readonly journalSync: 'turn' | 'always'
   readonly logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug'
 }
 
