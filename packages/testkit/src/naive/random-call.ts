@@ -126,7 +126,7 @@ function randomPrivileges(random: SeededRandom, kind: NaiveKind): string {
   const lost = ['404', 'NOBODY', '-3', `${ROLE}/${SECOND_ROLE}`]
   if (random.percent(60)) items.push(`setrole:${random.one(random.percent(10) ? lost : found)}`)
   if (random.percent(5)) items.push('setrole')
-  if (random.percent(20)) {
+  if (random.percent(30)) {
     items.push(
       `restrictingrole:${random.one(random.percent(15) ? ['READERS', 404] : [RESTRICTING_ROLE, 'KMS_RESTRICTED_ROLE', 0])}`,
     )
