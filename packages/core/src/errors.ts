@@ -38,6 +38,7 @@ export interface ErrorDetails {
   readonly OTHER_USER_NEEDS_ADMIN: { readonly id: string }
   readonly OWN_ROLE_CHANGE: Readonly<Record<never, never>>
   readonly ROLE_NOT_FOUND: { readonly id: number }
+  readonly ROLE_NAME_EMPTY: Readonly<Record<never, never>>
   readonly ROLE_NAME_TAKEN: { readonly name: string }
   readonly ROLE_SYSTEM_NAME_TAKEN: { readonly name: string }
   readonly ROLE_PERMISSION_UNKNOWN: { readonly name: string; readonly partnerId: number }
@@ -170,6 +171,10 @@ const CATALOGUE = {
   ROLE_NOT_FOUND: {
     summary: 'the account has no such role, or it is one of those that all accounts share and nobody changes',
     remedy: 'see userRole.list for the ids; to change a shared role, clone it and change the copy',
+  },
+  ROLE_NAME_EMPTY: {
+    summary: 'a role has a name',
+    remedy: 'choose one that no other role of the account has',
   },
   ROLE_NAME_TAKEN: {
     summary: 'there is a role of that name already',

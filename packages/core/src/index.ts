@@ -1,3 +1,30 @@
+export type { Change } from './access/change.ts'
+export { type Comparison, compareReach } from './access/compare.ts'
+export { type Fix, type FixAnswer, type FixVerdict, fixesFor } from './access/fixes.ts'
+export {
+  isPreset,
+  PRESETS,
+  type PresetChoice,
+  type PresetId,
+  planToken,
+  presetActions,
+  type TokenPlan,
+} from './access/presets.ts'
+export { byService, type Reach, reach, type ServiceReach, type Shrink, usable } from './access/reach.ts'
+export type { AccessSubject, SubjectRole } from './access/subject.ts'
+export {
+  type ExactSuggestion,
+  type Impossible,
+  type LeftOut,
+  MOST_EXACT_CANDIDATES,
+  type NamedSuggestion,
+  nameOf,
+  type Suggestion,
+  type SuggestOptions,
+  suggest,
+} from './access/suggest.ts'
+export { accessOfToken, type TokenAccess, type TokenFacts, type TokenRecord } from './access/token-record.ts'
+export { ActionSet } from './action-set.ts'
 export { type AppToken, type AppTokenStatus, HASH_TYPES, type HashType } from './app-token.ts'
 export {
   ACTION_COUNT,
@@ -11,6 +38,7 @@ export {
   SERVICES,
   servicesNamedAlike,
 } from './catalogue/actions.ts'
+export { type ActionEffect, effectOf, isPlainRead, type Sensitivity, sensitivityOf } from './catalogue/effects.ts'
 export { type OwnPermission, PermissionIndex, SHARED_PERMISSIONS } from './catalogue/permission-index.ts'
 export {
   type ActionItem,
@@ -42,6 +70,7 @@ export {
   explainExchangeWarning,
 } from './exchange.ts'
 export { explain } from './explain.ts'
+export { type Finding, finding, type Severity } from './finding.ts'
 export {
   type DroppedPermission,
   HeldPermissions,
@@ -51,6 +80,7 @@ export {
   resolveHeld,
 } from './held-permissions.ts'
 export { ladderOf, passedBefore, type Rung } from './ladder.ts'
+export { type Lint, type LintQuestion, lint } from './lint/lint.ts'
 export type { BlockCipher, DigestName, Primitives } from './primitives.ts'
 export {
   type DroppedPrivilege,
@@ -76,6 +106,7 @@ export {
   parsePrivileges,
   privilegeValues,
 } from './privileges.ts'
+export { type AccessParts, type FoundRoles, type ResolvedAccess, resolveAccess } from './resolve-access.ts'
 export {
   chooseRestriction,
   chooseRole,

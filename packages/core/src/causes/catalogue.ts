@@ -3,15 +3,19 @@ import type { CauseText } from './cause.ts'
 import { FLOW_CAUSES } from './flow.ts'
 import { HASH_CAUSES } from './hash.ts'
 import { PERMISSION_CAUSES } from './permission.ts'
+import { PRIVILEGE_SETTING_CAUSES } from './privilege-settings.ts'
 import { TOKEN_CAUSES } from './token.ts'
+import { TOKEN_SETTING_CAUSES } from './token-settings.ts'
 import { TRANSPORT_CAUSES } from './transport.ts'
 
-/** Every cause that a refusal names. Ids are part of the API: some are added, none is renamed. */
+/** Every cause that a refusal or a finding names. Ids are part of the API: some are added, none is renamed. */
 export const CAUSES = {
   ...FLOW_CAUSES,
   ...HASH_CAUSES,
   ...TOKEN_CAUSES,
+  ...TOKEN_SETTING_CAUSES,
   ...PERMISSION_CAUSES,
+  ...PRIVILEGE_SETTING_CAUSES,
   ...TRANSPORT_CAUSES,
   ...AFTERWARDS_CAUSES,
 } as const satisfies Record<string, CauseText>

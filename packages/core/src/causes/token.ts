@@ -31,10 +31,10 @@ export const TOKEN_CAUSES = {
   },
   'token-disabled': {
     class: 'token',
-    title: 'The app token is not active',
-    symptom: '`APP_TOKEN_NOT_ACTIVE`',
+    title: 'The app token is paused',
+    symptom: '`APP_TOKEN_NOT_ACTIVE` at the login, `INVALID_KS` with LOGOUT for sessions that were running',
     check: 'Its status (appToken.get) is 1.',
-    remedy: ['Ask the account owner, or make a new app token.'],
+    remedy: ['Have the account owner resume it (latchkey_token.resume), or make a new app token.'],
   },
   'field-not-writable': {
     class: 'token',

@@ -1,0 +1,246 @@
+import type { ActionSet } from '../action-set.ts'
+import type { CatalogueAction } from '../catalogue/actions.ts'
+import { FEATURE_NAMES } from '../catalogue/permissions.ts'
+import type { DecisionContext } from '../decide.ts'
+import type { Decision, DenyReason } from '../decision.ts'
+import type { HeldPermissions } from '../held-permissions.ts'
+import { type Change, updateTokenPrivileges } from './change.ts'
+import { type AccountPermissions, closeOver, openedByRole, sensitivitiesAmong, sensitivitiesOf } from './closure.ts'
+import { type Grant, grantChanges, ownPermissionFor } from './grant.ts'
+import { type AccessSubject, withoutPrivilege, withPrivilegeValue } from './subject.ts'
+
+/** A change after which the call is let through, in a session started afterwards. */
+export interface Fix {
+  readonly id: string
+  readonly title: string
+  /** How many actions besides the one asked for it opens. */
+  readonly opens: number
+  /** In order. */
+  readonly change: readonly Change[]
+}
+
+/** What lies behind a refusal, in one of a few words. */
+export type FixVerdict =
+  /** Nothing is to be mended. */
+  | 'allowed'
+  /** A permission is what is missing. */
+  | 'permission'
+  /** The type of the session is: what it is open to by default holds no permission that would do. */
+  | 'session-type'
+  /** A session made for logging in was used where the one that comes of it belongs, or the other way round. */
+  | 'session-kind'
+  /** A privilege of the session is: no permission helps, but a privilege does. */
+  | 'privilege'
+  /** A plugin or feature of the account is. */
+  | 'feature'
+  /** No session of an ordinary account, so none of an app token, may ever call it. */
+  | 'never-open'
+  /** It is about something else altogether. */
+  | 'not-permission'
+
+export interface FixAnswer {
+  readonly verdict: FixVerdict
+  /** The verdict in a sentence. */
+  readonly text: string
+  /** Smallest first. */
+  readonly fixes: readonly Fix[]
+}
+
+const MOST_FIXES = 5
+
+/** The smallest changes that would let the call through, and whether a permission is what it takes at all. */
+export function fixesFor(
+  action: CatalogueAction,
+  decision: Decision,
+  context: Pick<DecisionContext, 'held' | 'kind' | 'partner' | 'resource'>,
+  subject: AccessSubject,
+): FixAnswer {
+  if (decision.effect === 'allow') return { verdict: 'allowed', text: 'the call is let through', fixes: [] }
+  const { reason } = decision
+  switch (reason.code) {
+    case 'permission-missing':
+      return forPermission(action, reason, context.held, context.partner?.features ?? [], subject)
+    case 'entry-not-owned':
+      return {
+        verdict: 'privilege',
+        text: `no permission is missing: the entry belongs to somebody else, and the session has no ${reason.privilege} for it`,
+        fixes: privilegeFixes(reason.privilege, context.resource?.id, subject),
+      }
+    case 'never-open':
+      return {
+        verdict: 'never-open',
+        text: 'no permission is missing: this action is never open to the sessions of an ordinary account, so to no app token',
+        fixes: [],
+      }
+    case 'feature-off':
+      return {
+        verdict: 'feature',
+        text: `no permission is missing: the plugin ${reason.plugin} is not switched on for the account`,
+        fixes: [],
+      }
+    case 'no-session':
+      return {
+        verdict: 'not-permission',
+        text: 'no permission is missing yet: the call came without a session, so that nothing could be held',
+        fixes: [],
+      }
+    default:
+      return { verdict: 'not-permission', text: 'no permission is the cause', fixes: [] }
+  }
+}
+
+function forPermission(
+  action: CatalogueAction,
+  reason: Extract<DenyReason, { code: 'permission-missing' }>,
+  held: HeldPermissions,
+  features: readonly string[],
+  subject: AccessSubject,
+): FixAnswer {
+  const isLogin = `${action.service}.${action.action}` === 'appToken.startSession'
+  if (isLogin) {
+    return {
+      verdict: 'session-kind',
+      text: 'the kind of session is the cause: app tokens are exchanged with a widget session, and this one has a role of its own',
+      fixes: [],
+    }
+  }
+  if (reason.kind === 'widget' && reason.source === 'session-kind') {
+    return {
+      verdict: 'session-kind',
+      text: 'the kind of session is the cause: a widget session is for the login; send the session that startSession answered',
+      fixes: [],
+    }
+  }
+  const removed = reason.removed ?? []
+  if (removed.length > 0) {
+    const fixes = subject.token ? [liftRestriction(action, subject.token, held)] : []
+    return {
+      verdict: 'privilege',
+      text: `the session's restrictingrole takes ${removed.join(', ')} away`,
+      fixes,
+    }
+  }
+  const account: AccountPermissions = { index: held.index, features }
+  const missing = featureBehindAll(reason.needed, account)
+  if (missing !== undefined) {
+    return { verdict: 'feature', text: `no permission helps while the account lacks ${missing}`, fixes: [] }
+  }
+  const fixes = grantFixes(action, account, held, subject)
+  if (reason.source === 'session-kind' && reason.kind === 'user') {
+    return {
+      verdict: 'session-type',
+      text: 'the type of the session is the cause: USER sessions are not let into this action unless a role lets them',
+      fixes,
+    }
+  }
+  return { verdict: 'permission', text: 'a permission is missing', fixes }
+}
+
+/** A feature that the account lacks and that every one of these permissions hangs on, directly or not. */
+function featureBehindAll(needed: readonly string[], account: AccountPermissions): string | undefined {
+  const lacking = needed.map((name) => featureBehind(name, account, new Set()))
+  return lacking.every((feature) => feature !== undefined) ? lacking[0] : undefined
+}
+
+function featureBehind(name: string, account: AccountPermissions, seen: Set<string>): string | undefined {
+  if (FEATURE_NAMES.has(name)) return account.features.includes(name) ? undefined : name
+  if (seen.has(name)) return undefined
+  seen.add(name)
+  for (const other of account.index.find(name)?.dependsOn ?? []) {
+    const feature = featureBehind(other, account, seen)
+    if (feature !== undefined) return feature
+  }
+  return undefined
+}
+
+function grantFixes(
+  action: CatalogueAction,
+  account: AccountPermissions,
+  held: HeldPermissions,
+  subject: AccessSubject,
+): readonly Fix[] {
+  const { index } = account
+  const base = baseNames(held, subject)
+  const before = openedByRole(account, base)
+  const asked = sensitivitiesAmong([action])
+  const name = `${action.service}.${action.action}`
+  const fixes: (Fix & { readonly size: number })[] = []
+  const offer = (id: string, title: string, grant: Grant) => {
+    const after = openedByRole(account, [...base, ...grant.names])
+    const opens = grant.own === undefined ? othersOf(after, before, action) : 0
+    fixes.push({ id, title, opens, change: grantChanges(base, grant, subject, name), size: grant.names.length })
+  }
+  for (const needed of index.neededFor(action)) {
+    const closed = closeOver(account, needed)
+    if (closed === undefined || [...sensitivitiesOf(closed)].some((kind) => !asked.has(kind))) continue
+    const names = closed.names.filter((at) => !base.includes(at))
+    if (names.length === 0) continue
+    const others = names.filter((at) => at !== needed)
+    const also = others.length === 0 ? '' : `, with ${others.join(' and ')} that it depends on`
+    const title = names.includes(needed)
+      ? `Give ${placeOf(subject)} ${needed}${also}`
+      : `Give ${placeOf(subject)} ${others.join(' and ')}, which ${needed} depends on`
+    offer(`grant-${needed}`, title, { names })
+  }
+  const own = ownPermissionFor([action], index)
+  if (own !== undefined) {
+    offer(
+      'grant-this-action-only',
+      `Give ${placeOf(subject)} a permission of the account's own that opens ${name} only`,
+      {
+        names: [own.name],
+        own,
+      },
+    )
+  }
+  return fixes
+    .toSorted((a, b) => a.opens - b.opens || a.size - b.size || a.change.length - b.change.length)
+    .slice(0, MOST_FIXES)
+    .map(({ size: _, ...fix }) => fix)
+}
+
+/** What the role that counts names, or what sessions of that type hold by default: a new role must not take that away. */
+function baseNames(held: HeldPermissions, { role, user }: AccessSubject): readonly string[] {
+  if (role !== undefined) return role.permissionNames
+  if (user !== undefined) return [...new Set(user.roles.flatMap(({ permissionNames }) => permissionNames))]
+  return held.list().flatMap(({ permission, from }) => (from === 'always' ? [] : [permission]))
+}
+
+function placeOf({ role, user, token }: AccessSubject): string {
+  if (role !== undefined && !role.isShared && role.id > 0) return `the role ${role.name}`
+  if (user !== undefined) return "the user's role"
+  return token === undefined ? 'the session a role with' : `the app token ${token.id} a role with`
+}
+
+function othersOf(after: ActionSet, before: ActionSet, action: CatalogueAction): number {
+  const opened = after.minus(before)
+  return opened.size - (action.index >= 0 && opened.has(action.index) ? 1 : 0)
+}
+
+function liftRestriction(
+  action: CatalogueAction,
+  token: NonNullable<AccessSubject['token']>,
+  held: HeldPermissions,
+): Fix {
+  const freed = held.removed.flatMap((name) => held.index.find(name)?.index ?? [])
+  const opened = freed
+    .map((place) => held.index.actionsOpenedBy(place))
+    .reduce((all, set) => all.union(set), held.opened)
+  return {
+    id: 'lift-restriction',
+    title: `Take restrictingrole off the app token ${token.id}`,
+    opens: othersOf(opened, held.opened, action),
+    change: [updateTokenPrivileges(token.id, withoutPrivilege(token.sessionPrivileges, 'restrictingrole'))],
+  }
+}
+
+function privilegeFixes(privilege: string, entryId: string | undefined, { token }: AccessSubject): readonly Fix[] {
+  if (token === undefined) return []
+  const values = entryId === undefined ? ['*'] : [entryId, '*']
+  return values.map((value) => ({
+    id: value === '*' ? `privilege-${privilege}-all` : `privilege-${privilege}-this`,
+    title: `Put ${privilege}:${value} into the sessionPrivileges of the app token ${token.id}`,
+    opens: 0,
+    change: [updateTokenPrivileges(token.id, withPrivilegeValue(token.sessionPrivileges, privilege, value))],
+  }))
+}

@@ -1,0 +1,115 @@
+import { ACTIONS, type CatalogueAction, findAction } from '../catalogue/actions.ts'
+import { isPlainRead } from '../catalogue/effects.ts'
+import type { PermissionIndex } from '../catalogue/permission-index.ts'
+import { addPermission, addRole, type Change, resultId } from './change.ts'
+import { ownPermissionFor } from './grant.ts'
+
+/** Ways to say what a token is for without naming actions; the same ids behind every door. */
+export const PRESETS = {
+  'get-and-list': {
+    title: 'Get and list only',
+    about: 'Reads the chosen services, or all: no change, no secret, no link that outlives the session.',
+  },
+  upload: { title: 'Upload only', about: 'Adds entries and uploads files to them.' },
+  'recent-calls': { title: 'Like the calls just made', about: 'Just the actions that are listed.' },
+  full: { title: 'Everything', about: 'An ADMIN session without a role. Whoever holds the token owns the account.' },
+} as const satisfies Readonly<Record<string, { readonly title: string; readonly about: string }>>
+
+export type PresetId = keyof typeof PRESETS
+
+export function isPreset(text: string): text is PresetId {
+  return Object.hasOwn(PRESETS, text)
+}
+
+const UPLOADS: readonly (readonly [string, string])[] = [
+  ['uploadToken', 'add'],
+  ['uploadToken', 'get'],
+  ['uploadToken', 'upload'],
+  ['media', 'add'],
+  ['media', 'addContent'],
+  ['media', 'get'],
+  ['baseEntry', 'add'],
+  ['baseEntry', 'addContent'],
+  ['baseEntry', 'get'],
+  ['thumbAsset', 'add'],
+  ['thumbAsset', 'setContent'],
+]
+
+export interface PresetChoice {
+  /** Of `get-and-list`: names of services; absent or empty is all. */
+  readonly services?: readonly string[] | undefined
+  /** Of `recent-calls`. */
+  readonly actions?: readonly CatalogueAction[] | undefined
+}
+
+/** The actions of a preset; undefined for `full`, which lists none. */
+export function presetActions(preset: PresetId, choice: PresetChoice = {}): readonly CatalogueAction[] | undefined {
+  switch (preset) {
+    case 'get-and-list': {
+      const wanted = new Set((choice.services ?? []).map((service) => service.toLowerCase()))
+      return ACTIONS.filter(
+        (action) => isPlainRead(action) && (wanted.size === 0 || wanted.has(action.service.toLowerCase())),
+      )
+    }
+    case 'upload':
+      return UPLOADS.flatMap(([service, action]) => findAction(service, action) ?? [])
+    case 'recent-calls':
+      return choice.actions ?? []
+    case 'full':
+      return undefined
+  }
+}
+
+export interface TokenPlan {
+  readonly index: PermissionIndex
+  /** What its sessions may call besides what everybody may; undefined is everything. */
+  readonly actions: readonly CatalogueAction[] | undefined
+  /** Of the role, and told in the token's description. */
+  readonly name: string
+  /** Names that roles of the account have already. */
+  readonly takenRoleNames: readonly string[]
+}
+
+/**
+ * The calls that make an app token which may do just that: a permission of the account's own, a role that holds it, and a
+ * token with that role. ADMIN type, since a USER session would see its own entries only; the role is what limits it.
+ */
+export function planToken({ index, actions, name, takenRoleNames }: TokenPlan): readonly Change[] {
+  if (actions === undefined) return [addToken(name, undefined)]
+  const own = ownPermissionFor(actions, index, permissionNameFor(name))
+  const roleName = freeRoleName(name, takenRoleNames)
+  if (own === undefined) return [addRole(roleName, 'Opens nothing of its own', []), addToken(name, resultId(1))]
+  return [
+    addPermission(own.name, name, own.itemIds),
+    addRole(roleName, `Holds ${own.name} only`, [own.name]),
+    addToken(name, resultId(2)),
+  ]
+}
+
+function addToken(description: string, roleId: string | undefined): Change {
+  const sessionPrivileges = roleId === undefined ? {} : { sessionPrivileges: `setrole:${roleId}` }
+  return {
+    service: 'appToken',
+    action: 'add',
+    params: {
+      appToken: {
+        objectType: 'KalturaAppToken',
+        description,
+        sessionType: 2,
+        hashType: 'SHA256',
+        sessionDuration: 86_400,
+        ...sessionPrivileges,
+      },
+    },
+  }
+}
+
+function permissionNameFor(name: string): string {
+  return `LATCHKEY_${name.toUpperCase().replaceAll(/[^A-Z0-9]+/g, '_')}`.slice(0, 100)
+}
+
+function freeRoleName(name: string, taken: readonly string[]): string {
+  let free = name
+  for (let number = 2; taken.includes(free); number += 1) free = `${name} ${number}`
+  return free
+}

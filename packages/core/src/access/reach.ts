@@ -1,0 +1,175 @@
+import { ActionSet } from '../action-set.ts'
+import type { CatalogueAction } from '../catalogue/actions.ts'
+import { type ActionEffect, effectOf, isPlainRead } from '../catalogue/effects.ts'
+import type { HeldPermissions } from '../held-permissions.ts'
+import { hasPrivilege, privilegeValues } from '../privileges.ts'
+import { type Change, updateRole } from './change.ts'
+import { openedByRole } from './closure.ts'
+import { grantChanges, ownPermissionFor } from './grant.ts'
+import type { SubjectRole } from './subject.ts'
+import { accessOfToken, type TokenFacts } from './token-record.ts'
+
+export interface ServiceReach {
+  readonly service: string
+  readonly read: readonly string[]
+  readonly write: readonly string[]
+  readonly delete: readonly string[]
+}
+
+/** All that whoever holds an app token can do with it. */
+export interface Reach {
+  /** How many actions of each kind, those that are open to everybody among them. */
+  readonly read: number
+  readonly write: number
+  readonly delete: number
+  readonly services: readonly ServiceReach[]
+  readonly users: {
+    /** Whose sessions: one user's, nobody's, or whoever the holder names. */
+    readonly actsAs: 'one-user' | 'nobody' | 'holder-chooses'
+    readonly userId?: string | undefined
+    /** Whether its sessions see and change everybody's entries or those of their user only. */
+    readonly entries: 'all' | 'own'
+    readonly text: string
+  }
+  readonly lifetime: {
+    readonly sessionSeconds?: number | undefined
+    readonly tokenExpiresAt?: number | undefined
+    readonly text: string
+  }
+  readonly addresses: {
+    /** Empty is anywhere. */
+    readonly allowed: readonly string[]
+    readonly text: string
+  }
+  /** The one change that takes most away; absent where nothing is left to take. */
+  readonly shrink?: Shrink | undefined
+}
+
+export interface Shrink {
+  readonly title: string
+  /** How many actions it reaches now, and then. */
+  readonly from: number
+  readonly to: number
+  readonly change: readonly Change[]
+}
+
+/** @param role the one that counts, where the token names one */
+export function reach(facts: TokenFacts, role?: SubjectRole): Reach {
+  const { token } = facts
+  const { held, role: choice, session, kind } = accessOfToken(facts)
+  const opened = choice.kind === 'refuse' ? new ActionSet() : usable(held, facts.features)
+  const actions = opened.actions()
+  const entries = kind === 'admin' || hasPrivilege(session, 'list', '*') ? 'all' : 'own'
+  const allowed = [...(token.addresses ?? []), ...(privilegeValues(session, 'iprestrict') ?? [])]
+  return {
+    read: countOf(actions, 'read'),
+    write: countOf(actions, 'write'),
+    delete: countOf(actions, 'delete'),
+    services: byService(actions),
+    users: usersOf(facts, entries),
+    lifetime: lifetimeOf(facts),
+    addresses: { allowed, text: allowed.length === 0 ? 'from anywhere' : `from ${allowed.join(', ')} only` },
+    shrink: choice.kind === 'refuse' ? undefined : shrinkOf(facts, held, opened, role),
+  }
+}
+
+/** What is opened and not closed by a plugin that the account lacks. */
+export function usable(held: HeldPermissions, features: readonly string[]): ActionSet {
+  const closed = held.opened.actions().filter(({ plugin }) => plugin && !features.includes(plugin.feature))
+  return held.opened.minus(ActionSet.of(closed))
+}
+
+function countOf(actions: readonly CatalogueAction[], effect: ActionEffect): number {
+  return actions.filter((action) => effectOf(action) === effect).length
+}
+
+export function byService(actions: readonly CatalogueAction[]): readonly ServiceReach[] {
+  const services = new Map<string, Record<ActionEffect, string[]>>()
+  for (const action of actions) {
+    const row = services.get(action.service) ?? { read: [], write: [], delete: [] }
+    row[effectOf(action)].push(action.action)
+    services.set(action.service, row)
+  }
+  return [...services].map(([service, row]) => ({ service, ...row }))
+}
+
+function usersOf({ token }: TokenFacts, entries: 'all' | 'own'): Reach['users'] {
+  const seen = entries === 'all' ? "everybody's entries" : 'the entries of that user only'
+  if (token.sessionUserId === undefined) {
+    return { actsAs: 'holder-chooses', entries, text: `as any user that its holder names; with ${seen}` }
+  }
+  if (token.sessionUserId === '') return { actsAs: 'nobody', entries, text: `as nobody; with ${seen}` }
+  return { actsAs: 'one-user', userId: token.sessionUserId, entries, text: `as ${token.sessionUserId}; with ${seen}` }
+}
+
+function lifetimeOf({ token }: TokenFacts): Reach['lifetime'] {
+  const { sessionSeconds, expiresAt } = token
+  const session = sessionSeconds === undefined ? 'as long as the account allows' : `up to ${inWords(sessionSeconds)}`
+  const ends = expiresAt === undefined ? 'the token itself does not expire' : `the token expires at ${expiresAt}`
+  return { sessionSeconds, tokenExpiresAt: expiresAt, text: `each session lives ${session}; ${ends}` }
+}
+
+/** A duration as people say it. */
+export function inWords(seconds: number): string {
+  for (const [unit, length] of [
+    ['day', 86_400],
+    ['hour', 3_600],
+    ['minute', 60],
+  ] as const) {
+    if (seconds >= length && seconds % length === 0) {
+      const count = seconds / length
+      return `${count} ${unit}${count === 1 ? '' : 's'}`
+    }
+  }
+  return `${seconds} second${seconds === 1 ? '' : 's'}`
+}
+
+function shrinkOf(
+  facts: TokenFacts,
+  held: HeldPermissions,
+  opened: ActionSet,
+  role: SubjectRole | undefined,
+): Shrink | undefined {
+  const choices = [role && withoutOneName(facts, held, opened, role), readsOnly(facts, held, opened)]
+  const best = choices.flatMap((choice) => choice ?? []).toSorted((a, b) => a.to - b.to)[0]
+  return best !== undefined && best.to < best.from ? best : undefined
+}
+
+/** Takes the one permission off a role that opens most on its own. */
+function withoutOneName(
+  facts: TokenFacts,
+  held: HeldPermissions,
+  opened: ActionSet,
+  role: SubjectRole,
+): Shrink | undefined {
+  if (role.isShared || role.id <= 0) return undefined
+  const account = { index: held.index, features: facts.features }
+  const from = opened.size
+  const choices = role.permissionNames.map((name) => {
+    const names = role.permissionNames.filter((other) => other !== name)
+    return { name, names, to: openedByRole(account, names).intersection(opened).size }
+  })
+  const [best] = choices.toSorted((a, b) => a.to - b.to)
+  if (best === undefined) return undefined
+  const title = `Take ${best.name} off the role ${role.name}`
+  return { title, from, to: best.to, change: [updateRole(role.id, best.names)] }
+}
+
+/** A role in the place of what there is, with no more than the plain reads among what is opened. */
+function readsOnly(
+  { token, features, index }: TokenFacts,
+  held: HeldPermissions,
+  opened: ActionSet,
+): Shrink | undefined {
+  const always = openedByRole({ index, features }, [])
+  const reads = opened.minus(always).actions().filter(isPlainRead)
+  const own = ownPermissionFor(reads, held.index, `LATCHKEY_READS_OF_${token.id.toUpperCase()}`)
+  const kept = opened.intersection(always)
+  if (own === undefined) return undefined
+  return {
+    title: 'Give it a role that holds only what it reads',
+    from: opened.size,
+    to: kept.size + reads.length,
+    change: grantChanges([], { names: [own.name], own }, { token }, 'reads only'),
+  }
+}

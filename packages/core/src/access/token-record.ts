@@ -1,0 +1,53 @@
+import type { HashType } from '../app-token.ts'
+import type { PermissionIndex } from '../catalogue/permission-index.ts'
+import { mergePrivileges } from '../privilege-merge.ts'
+import { type FoundRoles, type ResolvedAccess, resolveAccess } from '../resolve-access.ts'
+import type { Session, SessionKind } from '../session.ts'
+import type { EpochSeconds } from '../time.ts'
+
+/** An app token without its value: what it will do can be told without knowing that. */
+export interface TokenRecord {
+  readonly id: string
+  readonly partnerId: number
+  readonly status?: 'active' | 'disabled' | 'deleted' | undefined
+  readonly expiresAt?: EpochSeconds | undefined
+  /** 0 USER, 2 ADMIN; absent leaves it to the holder. */
+  readonly sessionType?: number | undefined
+  /** Absent leaves it to the holder. */
+  readonly sessionUserId?: string | undefined
+  readonly sessionSeconds?: number | undefined
+  readonly sessionPrivileges?: string | undefined
+  readonly hashType?: HashType | undefined
+  /** Addresses and ranges; absent is anywhere. */
+  readonly addresses?: readonly string[] | undefined
+}
+
+/** All that decides what a token's sessions may do. */
+export interface TokenFacts extends FoundRoles {
+  readonly token: TokenRecord
+  readonly features: readonly string[]
+  readonly index: PermissionIndex
+}
+
+export interface TokenAccess extends ResolvedAccess {
+  readonly session: Session
+  readonly kind: SessionKind
+}
+
+const ADMIN = 2
+
+/** What a session would hold that the token is exchanged for; where the holder chooses the type, one of ADMIN type. */
+export function accessOfToken({ token, ...parts }: TokenFacts): TokenAccess {
+  const type = token.sessionType ?? ADMIN
+  const session: Session = {
+    version: 2,
+    partnerId: token.partnerId,
+    expiresAt: Number.MAX_SAFE_INTEGER,
+    type,
+    userId: token.sessionUserId ?? '',
+    privileges: mergePrivileges({ tokenId: token.id, token: token.sessionPrivileges }).privileges,
+    fingerprint: '',
+  }
+  const kind = type > 0 ? 'admin' : 'user'
+  return { session, kind, ...resolveAccess({ ...parts, session, kind }) }
+}

@@ -1,0 +1,101 @@
+import { nameOf } from '../access/suggest.ts'
+import { FEATURE_NAMES } from '../catalogue/permissions.ts'
+import { decide } from '../decide.ts'
+import { explain } from '../explain.ts'
+import { type Finding, finding } from '../finding.ts'
+import { readRolePrivilege } from '../privilege-role.ts'
+import { hasPrivilege } from '../privileges.ts'
+import type { LintCheck, LintFacts } from './lint.ts'
+
+const MOST_WANTED = 20
+
+/** What its sessions may call, and whether that is what is wanted. */
+export const PERMISSION_CHECKS: readonly LintCheck[] = [
+  ({ access, knowsRoles = true }) => {
+    const { role } = access
+    if (role.kind !== 'refuse') return undefined
+    if (!knowsRoles && !role.isInvalid) return undefined
+    if (role.role.includes('/')) {
+      return finding('role-unknown', 'error', `setrole has two values, ${role.role}: they are looked up as one name`)
+    }
+    const named = role.namedBy === 'user' ? 'its user has the role' : `${role.namedBy ?? 'setrole'} names the role`
+    return finding(
+      'role-unknown',
+      'error',
+      `${named} ${role.role}, which the account does not have: every call will fail`,
+    )
+  },
+
+  ({ access: { held, role } }) => {
+    // What `*` loses to features is no fault of a role.
+    const isListed = role.kind === 'use' && role.role?.permissionNames.includes('*') === false
+    return (isListed ? held.dropped : []).map(({ permission, missing }) =>
+      FEATURE_NAMES.has(missing)
+        ? finding('feature-off', 'note', `its role names ${permission}, but the account lacks ${missing}`)
+        : finding(
+            'permission-dependency-missing',
+            'warning',
+            `its role names ${permission} but not ${missing}, which that depends on: it is dropped`,
+          ),
+    )
+  },
+
+  (facts) => (facts.wanted ?? []).slice(0, MOST_WANTED).flatMap((action) => againstWanted(facts, action) ?? []),
+
+  ({ access, wanted = [] }) => {
+    const { session, kind } = access
+    if (kind !== 'user' || hasPrivilege(session, 'list', '*')) return undefined
+    const lists = wanted.filter(({ service, action }) => ENTRY_SERVICES.has(service) && ENTRY_LISTS.has(action))
+    if (wanted.length > 0 && lists.length === 0) return undefined
+    const saw = lists.length > 0 ? `${lists.map(nameOf).join(', ')} will show` : 'lists will show'
+    return finding(
+      'list-shows-own-entries-only',
+      lists.length > 0 ? 'warning' : 'note',
+      `its sessions are USER without list:*: ${saw} the entries of ${session.userId || 'nobody'} only`,
+    )
+  },
+
+  ({ access, features }) => {
+    const { session } = access
+    if (!features.includes('FEATURE_ENTITLEMENT')) return undefined
+    if (hasPrivilege(session, 'disableentitlement') || hasPrivilege(session, 'privacycontext')) return undefined
+    return finding(
+      'entitlement-hides-entries',
+      'note',
+      'the account has entitlement on, and the token has neither disableentitlement nor privacycontext',
+    )
+  },
+]
+
+const ENTRY_SERVICES: ReadonlySet<string> = new Set(['media', 'baseEntry', 'data', 'playlist', 'liveStream'])
+const ENTRY_LISTS: ReadonlySet<string> = new Set(['list', 'count', 'listByReferenceId'])
+
+function againstWanted(facts: LintFacts, action: NonNullable<LintFacts['wanted']>[number]): Finding | undefined {
+  const { access, features, token, knowsRoles = true } = facts
+  const usesRole = readRolePrivilege(access.session).kind !== 'none'
+  if (!knowsRoles && usesRole) return undefined
+  // A role that is not there has its own finding.
+  if (access.role.kind === 'refuse') return undefined
+  const decision = decide(action, {
+    session: access.session,
+    kind: access.kind,
+    role: access.role,
+    held: access.held,
+    isHttps: true,
+    partner: { id: token.partnerId, status: 1, isHttpsOnly: false, features },
+  })
+  if (decision.effect === 'allow') return undefined
+  const saw = explain(decision.reason, action)
+  switch (decision.reason.code) {
+    case 'never-open':
+      return finding('internal-only', 'error', saw)
+    case 'feature-off':
+      return finding('feature-off', 'error', saw)
+    default: {
+      if (access.kind === 'user' && !usesRole && facts.userRoles.length === 0) {
+        return finding('user-session-lacks-permission', 'error', saw)
+      }
+      return finding('role-too-small', 'error', saw)
+    }
+  }
+}

@@ -1,0 +1,56 @@
+import { inWords, usable } from '../access/reach.ts'
+import { type ActionEffect, effectOf } from '../catalogue/effects.ts'
+import { readRolePrivilege } from '../privilege-role.ts'
+import type { LintFacts } from './lint.ts'
+
+/** What the token will do: whether it starts sessions, which, for whom, what a request can still say, and what that opens. */
+export function summarize(facts: LintFacts): string {
+  return [starts(facts), requestSays(facts), opens(facts)].join(' ')
+}
+
+function starts({ token, now }: LintFacts): string {
+  if (token.status === 'deleted') return 'This token is deleted and starts no session.'
+  const type = token.sessionType === undefined ? 'USER or ADMIN' : token.sessionType > 0 ? 'ADMIN' : 'USER'
+  const user = token.sessionUserId === undefined ? 'whatever user the request names' : userName(token.sessionUserId)
+  const life = token.sessionSeconds === undefined ? '' : ` of up to ${inWords(token.sessionSeconds)}`
+  const sessions = `${type} sessions${life} for ${user}`
+  if (token.status === 'disabled') return `This token is paused; resumed, it starts ${sessions}.`
+  if (token.expiresAt !== undefined && token.expiresAt <= now) {
+    return `This token expired at ${token.expiresAt}; before that it started ${sessions}.`
+  }
+  return `This token starts ${sessions}.`
+}
+
+function userName(id: string): string {
+  return id === '' ? 'no user' : `the user ${id}`
+}
+
+function requestSays({ token }: LintFacts): string {
+  const counts = [
+    'expiry (only to shorten)',
+    'sessionPrivileges (to narrow a value of *, or to add what is not reserved)',
+  ]
+  const ignored: string[] = []
+  const place = (name: string, isFree: boolean) => (isFree ? counts.unshift(name) : ignored.push(name))
+  place('type', token.sessionType === undefined)
+  place('userId', token.sessionUserId === undefined)
+  const rest =
+    ignored.length === 0 ? '' : `; ${ignored.join(' and ')} ${ignored.length === 1 ? 'does' : 'do'} not count`
+  return `Of the arguments of startSession ${counts.join(', ')} count${rest}.`
+}
+
+function opens({ access, features, knowsRoles = true }: LintFacts): string {
+  const named = readRolePrivilege(access.session)
+  if (!knowsRoles && named.kind !== 'none' && named.kind !== 'null') {
+    const name = named.kind === 'id' ? named.id : named.kind === 'name' ? named.name : named.value
+    return `What its sessions may call is told by the role ${name}.`
+  }
+  if (access.role.kind === 'refuse')
+    return 'Every call of its sessions will be refused, since a role is named that is not there.'
+  const counts: Record<ActionEffect, number> = { read: 0, write: 0, delete: 0 }
+  const actions = usable(access.held, features).actions()
+  for (const action of actions) counts[effectOf(action)] += 1
+  const source =
+    access.held.source === 'session-kind' ? '' : access.held.source === 'user' ? " by its user's role" : ' by its role'
+  return `They may call ${actions.length} actions${source}: ${counts.read} that read, ${counts.write} that change and ${counts.delete} that delete.`
+}
