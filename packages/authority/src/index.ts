@@ -32,6 +32,17 @@ export type * from './journal-port.ts'
 export { type OpenedSession, OpenedSessions } from './opened-sessions.ts'
 export { permissionIndexOf } from './own-permissions.ts'
 export { changePartner, type PartnerChange, requirePartner, switchFeature } from './partners.ts'
+export { getPermissionItem, listPermissionItems, type PermissionItemFilter } from './permission-items.ts'
+export {
+  type AccountPermission,
+  addPermission,
+  deletePermission,
+  getPermission,
+  listPermissions,
+  type PermissionFields,
+  type PermissionFilter,
+  updatePermission,
+} from './permissions.ts'
 export type * from './ports.ts'
 export { findRole, findRoleByName, type KnownRole } from './roles.ts'
 export { SANDBOX_OWNERS } from './sandbox.ts'
@@ -43,4 +54,17 @@ export {
   startSession,
   startWidgetSession,
 } from './sessions.ts'
+export {
+  addRole,
+  cloneRole,
+  deleteRole,
+  getRole,
+  listRoles,
+  permissionNamesOf,
+  type RoleFields,
+  type RoleFilter,
+  type UserRole,
+  updateRole,
+} from './user-roles.ts'
 export { addUser, deleteUser, getUser, listUsers, type UserFields, updateUser } from './users.ts'
+export { addWidget, getWidget, listWidgets, type WidgetFields, type WidgetFilter } from './widgets.ts'

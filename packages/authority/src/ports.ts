@@ -80,6 +80,10 @@ export interface Widget {
   readonly id: string
   readonly partnerId: number
   readonly entryId?: string | undefined
+  /** Of the player that shows it; only kept. */
+  readonly uiConfId?: number | undefined
+  /** 1 none, 2 time hash; only kept. */
+  readonly securityType?: number | undefined
   readonly enforceEntitlement: boolean
   readonly privacyContext?: string | undefined
   readonly roles?: string | undefined

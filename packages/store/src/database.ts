@@ -104,6 +104,8 @@ export interface WidgetTable {
   id: string
   partner_id: number
   entry_id: string | null
+  ui_conf_id: number | null
+  security_type: number | null
   enforce_entitlement: Flag
   privacy_context: string | null
   roles: string | null

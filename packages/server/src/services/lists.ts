@@ -27,9 +27,9 @@ export function orderOf<Field extends string>(
 }
 
 /** The values of `xEqual` and `xIn` together: both must hold. `undefined` where neither is given. */
-export function valuesOf(filter: BoundObject | undefined, equal: string, isIn: string): readonly string[] | undefined {
+export function valuesOf(filter: BoundObject | undefined, equal: string, isIn?: string): readonly string[] | undefined {
   const one = scalarText(filter, equal)
-  const many = scalarText(filter, isIn)
+  const many = (isIn === undefined ? undefined : scalarText(filter, isIn))
     ?.split(',')
     .map((value) => value.trim())
     .slice(0, MOST_VALUES)
@@ -38,7 +38,11 @@ export function valuesOf(filter: BoundObject | undefined, equal: string, isIn: s
 }
 
 /** As {@link valuesOf}, for numbers; what is no number matches nothing. */
-export function numbersOf(filter: BoundObject | undefined, equal: string, isIn: string): readonly number[] | undefined {
+export function numbersOf(
+  filter: BoundObject | undefined,
+  equal: string,
+  isIn?: string,
+): readonly number[] | undefined {
   return valuesOf(filter, equal, isIn)?.flatMap((value) => (/^-?\d{1,15}$/.test(value) ? [Number(value)] : []))
 }
 
@@ -51,6 +55,24 @@ export function timesOf(filter: BoundObject | undefined, name: string): TimeRang
 /** Of a text in a filter, the empty one is as good as none. */
 export function textOf(filter: BoundObject | undefined, name: string): string | undefined {
   return filter?.text(name) || undefined
+}
+
+/** The parts of a comma list, any or all of which a text is to have. */
+export function partsOf(filter: BoundObject | undefined, name: string): readonly string[] | undefined {
+  const parts = namesOf(textOf(filter, name))
+  return parts?.length === 0 ? undefined : parts?.slice(0, MOST_VALUES)
+}
+
+/** A comma list as it stands in an object, each name once; a cleared one is empty. */
+export function namesOf(text: string | null | undefined): readonly string[] | undefined {
+  if (text === undefined) return undefined
+  const names = (text ?? '').split(',').map((name) => name.trim())
+  return [...new Set(names.filter((name) => name !== ''))]
+}
+
+/** Of what has the states active, blocked and deleted: nothing is deleted by setting its state. */
+export function settableStatus(status: number | null | undefined): 1 | 2 | undefined {
+  return status === 1 || status === 2 ? status : undefined
 }
 
 function scalarText(filter: BoundObject | undefined, name: string): string | undefined {

@@ -3,14 +3,22 @@ import { appTokenService } from './app-token.ts'
 import type { Action } from './call.ts'
 import { categoryService } from './category.ts'
 import { entryService } from './entry.ts'
+import { permissionService } from './permission.ts'
+import { permissionItemService } from './permission-item.ts'
 import { sessionService } from './session.ts'
 import { systemService } from './system.ts'
 import { userService } from './user.ts'
+import { userRoleService } from './user-role.ts'
+import { widgetService } from './widget.ts'
 
 const ACTIONS: Readonly<Record<string, Action>> = {
   ...sessionService,
   ...appTokenService,
   ...userService,
+  ...userRoleService,
+  ...permissionService,
+  ...permissionItemService,
+  ...widgetService,
   ...entryService,
   ...categoryService,
   ...systemService,

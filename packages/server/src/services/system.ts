@@ -6,6 +6,5 @@ export const systemService: Readonly<Record<string, Action>> = {
   'system.ping': async () => true,
   'system.getTime': async ({ access }) => access.now,
   'system.getVersion': async () => VERSION,
-  'permission.getCurrentPermissions': async ({ access }) => access.held.names().join(','),
   'partner.getInfo': async ({ access }) => access.partner && partnerView(access.partner),
 }

@@ -100,6 +100,8 @@ const PLACES: { readonly [Code in ErrorCode]: ((details: ErrorDetails[Code]) => 
   }),
   OWN_ROLE_CHANGE: () => invalid('roleIds', apiError('CANNOT_CHANGE_OWN_ROLE')),
   ROLE_NOT_FOUND: ({ id }) => notFound(apiError('INVALID_OBJECT_ID', { ID: id }), 'role', String(id)),
+  ROLE_NAME_EMPTY: () =>
+    invalid('name', apiError('PROPERTY_VALIDATION_MIN_LENGTH', { PROP_NAME: 'KalturaUserRole::name', MIN_LEN: 1 })),
   ROLE_NAME_TAKEN: () => taken(apiError('ROLE_NAME_ALREADY_EXISTS'), 'role name'),
   ROLE_SYSTEM_NAME_TAKEN: ({ name }) =>
     taken(apiError('SYSTEM_NAME_ALREADY_EXISTS', { SYS_NAME: name }), 'system name'),
@@ -116,7 +118,7 @@ const PLACES: { readonly [Code in ErrorCode]: ((details: ErrorDetails[Code]) => 
   PERMISSION_ITEM_NOT_FOUND: ({ id }) =>
     notFound(apiError('INVALID_OBJECT_ID', { ID: id }), 'permission item', String(id)),
   PROPERTY_BEYOND_SESSION: ({ property }) => ({
-    error: apiError('PROPERTY_VALIDATION_NO_INSERT_PERMISSION', { PROP: property }),
+    error: apiError('PROPERTY_VALIDATION_NO_INSERT_PERMISSION', { PROP: `KalturaWidget::${property}` }),
     problem: { kind: 'field-not-writable', field: property },
   }),
   ENTRY_NOT_FOUND: ({ id }) => notFound(apiError('ENTRY_ID_NOT_FOUND', { ENTRY_ID: id }), 'entry', id),

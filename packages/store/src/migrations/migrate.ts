@@ -4,12 +4,13 @@ import type { Database } from '../database.ts'
 import type { Engine } from '../engine.ts'
 import { firstTables } from './0001-first-tables.ts'
 import { journal } from './0002-journal.ts'
+import { widgetFields } from './0003-widget-fields.ts'
 import { type ColumnTypes, columnTypes } from './columns.ts'
 
 type Migration = (db: Kysely<Database>, types: ColumnTypes, engine: Engine['name']) => Promise<void>
 
 /** In order; the schema's number is how many of them have run. One that was released is never changed. */
-const MIGRATIONS: readonly Migration[] = [firstTables, journal]
+const MIGRATIONS: readonly Migration[] = [firstTables, journal, widgetFields]
 
 /** The schema that this program knows. */
 export const SCHEMA = MIGRATIONS.length

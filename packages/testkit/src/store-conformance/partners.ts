@@ -110,6 +110,8 @@ export const partnerBehaviours: StoreBehaviours = {
     const created = widget({
       partnerId: nextNumber(),
       entryId: '0_abc',
+      uiConfId: 23_448_292,
+      securityType: 1,
       enforceEntitlement: false,
       privacyContext: 'site',
       roles: '77,78',

@@ -5,14 +5,22 @@ import { COMMON_CLASSES } from './common.ts'
 import { ENTRY_CLASSES } from './entry.ts'
 import { ENUMS } from './enums.ts'
 import { PARTNER_CLASSES } from './partner.ts'
+import { PERMISSION_CLASSES } from './permission.ts'
+import { PERMISSION_ITEM_CLASSES } from './permission-item.ts'
 import { SESSION_CLASSES } from './session.ts'
 import { USER_CLASSES } from './user.ts'
+import { USER_ROLE_CLASSES } from './user-role.ts'
+import { WIDGET_CLASSES } from './widget.ts'
 
 export const CLASSES: readonly ClassSpec[] = [
   ...COMMON_CLASSES,
   ...SESSION_CLASSES,
   ...APP_TOKEN_CLASSES,
   ...USER_CLASSES,
+  ...USER_ROLE_CLASSES,
+  ...PERMISSION_CLASSES,
+  ...PERMISSION_ITEM_CLASSES,
+  ...WIDGET_CLASSES,
   ...PARTNER_CLASSES,
   ...ENTRY_CLASSES,
   ...CATEGORY_CLASSES,

@@ -11,13 +11,6 @@ export const SYSTEM_ACTIONS: readonly ActionSpec[] = [
   },
   { service: 'system', action: 'getVersion', parameters: [], result: 'string', about: 'Version of this server.' },
   {
-    service: 'permission',
-    action: 'getCurrentPermissions',
-    parameters: [],
-    result: 'string',
-    about: 'Names of the permissions that the call has, separated by commas.',
-  },
-  {
     service: 'partner',
     action: 'getInfo',
     parameters: [],

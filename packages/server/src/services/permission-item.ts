@@ -1,0 +1,41 @@
+import { getPermissionItem, listPermissionItems } from '@latchkey/authority'
+import type { PermissionItem } from '@latchkey/core'
+import type { BoundObject } from '@latchkey/wire'
+import { permissionItemView } from '../views/permission-item.ts'
+import type { Action } from './call.ts'
+import { numbersOf, orderOf, pageOf, partsOf, timesOf, valuesOf } from './lists.ts'
+
+/** What items show as their type, and the original's own names beside. */
+const KINDS: Readonly<Record<string, PermissionItem['kind']>> = {
+  KalturaApiActionPermissionItem: 'action',
+  kApiActionPermissionItem: 'action',
+  KalturaApiParameterPermissionItem: 'parameter',
+  kApiParameterPermissionItem: 'parameter',
+}
+
+export const permissionItemService: Readonly<Record<string, Action>> = {
+  async 'permissionItem.get'({ values }) {
+    return permissionItemView(getPermissionItem(values.numberOr('permissionItemId', 0)))
+  },
+
+  async 'permissionItem.list'({ values }) {
+    const filter = values.object('filter')
+    const listed = listPermissionItems(
+      {
+        ids: hasWhatItemsLack(filter) ? [] : numbersOf(filter, 'idEqual', 'idIn'),
+        kinds: valuesOf(filter, 'typeEqual', 'typeIn')?.flatMap((type) => KINDS[type] ?? []),
+        partnerIds: numbersOf(filter, 'partnerIdEqual', 'partnerIdIn'),
+      },
+      orderOf(filter?.text('orderBy'), { id: 'id' }),
+      pageOf(values.object('pager')),
+    )
+    const objects = listed.items.map(permissionItemView)
+    return { objectType: 'KalturaPermissionItemListResponse', objects, totalCount: listed.total }
+  },
+}
+
+/** Items have no tags and no times, so that whoever asks for some finds none. */
+function hasWhatItemsLack(filter: BoundObject | undefined): boolean {
+  const asked = [partsOf(filter, 'tagsMultiLikeOr'), partsOf(filter, 'tagsMultiLikeAnd')]
+  return [...asked, timesOf(filter, 'createdAt'), timesOf(filter, 'updatedAt')].some((wish) => wish !== undefined)
+}
