@@ -1,4 +1,4 @@
-import { LatchkeyError } from '@latchkey/core'
+import { LatchkeyError, stockRole, stockRoleByName } from '@latchkey/core'
 import type { Access } from './access.ts'
 import type { Deps } from './deps.ts'
 import { changedFields, givenFields } from './fields.ts'
@@ -22,22 +22,27 @@ export interface UserFields {
   readonly partnerData?: string | null | undefined
 }
 
-/** @throws {LatchkeyError} `USER_ID_INVALID`, `USER_EXISTS`, `USER_ROLE_UNKNOWN` */
+/** What an admin user has who is given no role. */
+const ADMIN_ROLES: readonly number[] = [stockRoleByName('Publisher Administrator')?.id ?? 0]
+
+/** @throws {LatchkeyError} in this order: `USER_ID_INVALID`, `USER_EXISTS`, `USER_ROLE_UNKNOWN` */
 export async function addUser(deps: Deps, access: Access, userId: string, fields: UserFields): Promise<User> {
   if (!isUserId(userId)) throw new LatchkeyError('USER_ID_INVALID', { length: userId.length })
   const id = cutUserId(userId)
+  if (await deps.store.users.find(access.partnerId, id)) throw new LatchkeyError('USER_EXISTS', { id })
   await requireRoles(deps, access.partnerId, fields.roleIds ?? [])
+  const roleIds = rolesFor(fields.isAdmin ?? false, fields.roleIds ?? [])
   const user: User = {
     partnerId: access.partnerId,
     id,
     status: 1,
     isAdmin: false,
-    roleIds: [],
     ...givenFields(fields),
+    roleIds,
     createdAt: access.now,
     updatedAt: access.now,
   }
-  if (!(await deps.store.users.create(user))) throw new LatchkeyError('USER_EXISTS', { id })
+  if (!(await deps.store.users.create(user, ownRoles(roleIds)))) throw new LatchkeyError('USER_EXISTS', { id })
   return user
 }
 
@@ -63,15 +68,28 @@ export function listUsers(
   return deps.store.users.list(access.partnerId, filter, order, page)
 }
 
-/** @throws {LatchkeyError} `USER_NOT_FOUND`, `USER_ROLE_UNKNOWN`, `OWN_ROLE_CHANGE` */
+/** @throws {LatchkeyError} in this order: `USER_NOT_FOUND`, `USER_ROLE_UNKNOWN`, `OWN_ROLE_CHANGE` */
 export async function updateUser(deps: Deps, access: Access, id: string, fields: UserFields): Promise<User> {
   const user = await requireUser(deps, access.partnerId, id)
-  if (fields.roleIds && !sameRoles(fields.roleIds, user.roleIds)) {
+  const becomesAdmin = fields.isAdmin === true && !user.isAdmin
+  const roleIds =
+    fields.roleIds !== undefined || becomesAdmin
+      ? rolesFor(fields.isAdmin ?? user.isAdmin, fields.roleIds ?? user.roleIds)
+      : user.roleIds
+  const getsRoles = !sameRoles(roleIds, user.roleIds)
+  if (getsRoles) {
+    await requireRoles(deps, access.partnerId, roleIds)
     if (id === access.session?.userId) throw new LatchkeyError('OWN_ROLE_CHANGE', {})
-    await requireRoles(deps, access.partnerId, fields.roleIds)
   }
-  const change: Partial<Omit<User, 'partnerId' | 'createdAt'>> = { ...changedFields(fields), updatedAt: access.now }
-  if (!(await deps.store.users.update(access.partnerId, id, change))) throw new LatchkeyError('USER_NOT_FOUND', { id })
+  const change: Partial<Omit<User, 'partnerId' | 'createdAt'>> = {
+    ...changedFields(fields),
+    roleIds,
+    updatedAt: access.now,
+  }
+  const needed = getsRoles ? ownRoles(roleIds) : []
+  if (!(await deps.store.users.update(access.partnerId, id, change, needed))) {
+    throw new LatchkeyError('USER_NOT_FOUND', { id })
+  }
   return requireUser(deps, access.partnerId, id)
 }
 
@@ -100,6 +118,15 @@ async function requireRoles(deps: Deps, partnerId: number, ids: readonly number[
   for (const id of ids) {
     if (!(await findRole(deps.store, partnerId, id))) throw new LatchkeyError('USER_ROLE_UNKNOWN', { id })
   }
+}
+
+function rolesFor(isAdmin: boolean, roleIds: readonly number[]): readonly number[] {
+  return isAdmin && roleIds.length === 0 ? ADMIN_ROLES : roleIds
+}
+
+/** Those that are rows of the account: the store sees to it that they are there when the user is written. */
+function ownRoles(roleIds: readonly number[]): readonly number[] {
+  return roleIds.filter((id) => stockRole(id) === undefined)
 }
 
 function sameRoles(a: readonly number[], b: readonly number[]): boolean {

@@ -1,6 +1,6 @@
 import { addUser, deleteUser, getUser, listUsers, type UserFields, updateUser } from '@latchkey/authority'
-import { apiError, type BoundObject } from '@latchkey/wire'
-import { refuseReadOnly, WireRefusal } from '../v3/refusals.ts'
+import type { BoundObject } from '@latchkey/wire'
+import { refuseReadOnly } from '../v3/refusals.ts'
 import { userView } from '../views/user.ts'
 import type { Action } from './call.ts'
 import { numbersOf, orderOf, pageOf, textOf, timesOf, valuesOf } from './lists.ts'
@@ -68,14 +68,13 @@ function fieldsOf(user: BoundObject | undefined): UserFields {
   }
 }
 
-/** A comma list of numbers; anything else names no role. */
+/** A comma list of numbers; anything else is the number of no role. */
 function roleIdsOf(text: string | null | undefined): readonly number[] | undefined {
   if (text === undefined) return undefined
   const ids = (text ?? '').split(',').flatMap((item) => {
     const id = item.trim()
     if (id === '') return []
-    if (!/^\d{1,15}$/.test(id)) throw new WireRefusal(apiError('USER_ROLE_NOT_FOUND'))
-    return [Number(id)]
+    return [/^\d{1,15}$/.test(id) ? Number(id) : Number.NaN]
   })
   return [...new Set(ids)]
 }

@@ -48,7 +48,6 @@ function errorOfExchange(reason: ExchangeReason): ApiError {
 function problemOfWire(error: ApiError): Problem {
   const name = error.args.PROP_NAME ?? error.args.FIELD_NAME ?? ''
   if (error.code === 'PROPERTY_VALIDATION_NOT_UPDATABLE') return { kind: 'field-not-writable', field: name }
-  if (error.code === 'USER_ROLE_NOT_FOUND') return { kind: 'object-not-found', what: 'role' }
   if (error.code === 'INVALID_KS') {
     return { kind: 'parameter-invalid', name: 'session', accepted: 'a session string of this account' }
   }
@@ -93,7 +92,8 @@ const PLACES: { readonly [Code in ErrorCode]: ((details: ErrorDetails[Code]) => 
   USER_NOT_FOUND: ({ id }) => notFound(apiError('INVALID_USER_ID'), 'user', id),
   USER_EXISTS: ({ id }) => taken(apiError('DUPLICATE_USER_BY_ID', { UID: id }), 'user id'),
   USER_ID_INVALID: () => invalid('id'),
-  USER_ROLE_UNKNOWN: ({ id }) => notFound(apiError('USER_ROLE_NOT_FOUND'), 'role', String(id)),
+  USER_ROLE_UNKNOWN: ({ id }) =>
+    notFound(apiError('USER_ROLE_NOT_FOUND'), 'role', Number.isNaN(id) ? undefined : String(id)),
   OTHER_USER_NEEDS_ADMIN: ({ id }) => ({
     error: apiError('CANNOT_RETRIEVE_ANOTHER_USER_USING_NON_ADMIN_SESSION', { USER_ID: id }),
     problem: { kind: 'other-user' },
