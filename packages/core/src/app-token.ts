@@ -29,6 +29,15 @@ export interface AppToken {
   readonly sessionPrivileges?: string | undefined
   readonly hashType: HashType
   readonly description?: string | undefined
+  /** The value before the last rotation, still taken until then; absent `until` is until somebody says otherwise. */
+  readonly previous?: { readonly value: Secret; readonly until?: EpochSeconds | undefined } | undefined
+  readonly rotatedAt?: EpochSeconds | undefined
+  readonly labels?: readonly string[] | undefined
+  readonly note?: string | undefined
+  /** Addresses and ranges that it and its sessions may be used from; absent or empty is anywhere. */
+  readonly addresses?: readonly string[] | undefined
+  /** How many sessions it starts a minute at most; absent is as many as are asked for. */
+  readonly startsPerMinute?: number | undefined
   readonly createdAt: EpochSeconds
   readonly updatedAt: EpochSeconds
 }

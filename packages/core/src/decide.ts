@@ -113,11 +113,13 @@ function mayCall(status: number | undefined): boolean {
   return status === 1 || status === 4
 }
 
-function againstOwnership(
-  { ownership }: CatalogueAction,
-  { session, kind, resource }: DecisionContext,
-): DenyReason | undefined {
-  if (ownership === undefined || session === undefined || kind === 'admin' || resource === undefined) return undefined
+function againstOwnership(action: CatalogueAction, context: DecisionContext): DenyReason | undefined {
+  const { ownership } = action
+  const { session, kind, resource } = context
+  if (ownership === undefined || kind === 'admin') return undefined
+  // Nobody owns nothing: what the service would let through without a session stops here.
+  if (session === undefined) return withoutPermission(action, context)
+  if (resource === undefined) return undefined
   // What cannot be seen has no owner that one could be told apart by; the action then does not find it.
   if (resource.isVisible === false) return undefined
   const { userId } = session
@@ -129,14 +131,20 @@ function againstOwnership(
 }
 
 function againstPermission(action: CatalogueAction, context: DecisionContext): DenyReason | undefined {
-  const { session, requestedPartner, held, kind } = context
+  const { session, requestedPartner, held } = context
   // Ordinary accounts act for nobody else, so any other account is one too many.
   if (session !== undefined && requestedPartner !== undefined && requestedPartner.id !== session.partnerId) {
     return { code: 'wrong-partner', own: session.partnerId, requested: requestedPartner.id }
   }
   if (held.opens(action)) return undefined
   if (session === undefined ? action.isPublic : action.opensTo === 'session') return undefined
-  if (action.kind === 'internal' || action.kind === 'rowless') return { code: 'never-open', kind: action.kind }
+  return withoutPermission(action, context)
+}
+
+function withoutPermission(action: CatalogueAction, { session, held, kind }: DecisionContext): DenyReason {
+  // An account's own permission may hold even what no shared one does.
+  const isClosed = action.kind === 'internal' || action.kind === 'rowless'
+  if (isClosed && held.index.neededFor(action).length === 0) return { code: 'never-open', kind: action.kind }
   if (session === undefined) return { code: 'no-session', needed: held.index.neededFor(action) }
   return new PermissionMissing(kind, action, held)
 }

@@ -22,8 +22,14 @@ export type DenyReason =
   | { readonly code: 'malformed' }
   | { readonly code: 'bad-signature' }
   | { readonly code: 'expired'; readonly expiredAt: EpochSeconds }
-  | { readonly code: 'revoked' }
-  | { readonly code: 'address-not-allowed'; readonly address?: string | undefined; readonly allowed: readonly string[] }
+  /** `isPaused`: only for as long as its app token is paused. */
+  | { readonly code: 'revoked'; readonly isPaused?: boolean | undefined }
+  | {
+      readonly code: 'address-not-allowed'
+      readonly address?: string | undefined
+      readonly allowed: readonly string[]
+      readonly isOfToken?: boolean | undefined
+    }
   | { readonly code: 'uri-not-allowed'; readonly allowed: string }
   /** `isNumber` is false where the limit itself is given as no positive number. */
   | { readonly code: 'actions-limit-used-up'; readonly limit: string; readonly isNumber: boolean }

@@ -17,7 +17,7 @@ const FIXED: Readonly<Partial<Record<DenyReason['code'], readonly [Rung, CauseId
   'user-blocked': ['account', 'user-blocked'],
   'role-unknown': ['account', 'role-unknown'],
   'entry-not-owned': ['ownership', 'entry-not-owned'],
-  'entry-not-visible': ['action', 'object-not-found'],
+  'entry-not-visible': ['action', 'entitlement-hides-entries'],
   'wrong-partner': ['permission', 'partner-mismatch'],
   'never-open': ['permission', 'internal-only'],
   'transport-refused': ['access-control', 'https-required'],
@@ -32,6 +32,12 @@ export function judgeDenial(reason: DenyReason, text: string | undefined, facts:
   }
   if (reason.code === 'no-session') return judgeNoSession(reason.needed, facts)
   if (reason.code === 'permission-missing') return judgePermission(reason, text ?? '', facts)
+  if (reason.code === 'revoked' && reason.isPaused === true) {
+    return { stage: 'session-alive', cause: 'token-disabled', saw: text ?? reason.code }
+  }
+  if (reason.code === 'address-not-allowed' && reason.isOfToken === true) {
+    return { stage: 'session-alive', cause: 'address-range', saw: text ?? reason.code }
+  }
   const [stage, cause] = FIXED[reason.code] ?? ['action', 'server-fault']
   return { stage, cause, saw: text ?? reason.code }
 }
@@ -53,14 +59,18 @@ function judgeNoSession(needed: readonly string[], facts: RequestFacts): Judgeme
 }
 
 function judgePermission(
-  { kind, needed, held, dropped, source }: PermissionMissing,
+  { kind, needed, held, dropped, removed, source }: PermissionMissing,
   text: string,
   facts: RequestFacts,
 ): Judgement {
   const isLogin = `${facts.service}.${facts.action}`.toLowerCase() === 'apptoken.startsession'
   const lost = dropped[0]
   const saw =
-    lost === undefined ? text : `${text}; ${lost.permission} is there, but ${lost.missing}, which it depends on, is not`
+    lost !== undefined
+      ? `${text}; ${lost.permission} is there, but ${lost.missing}, which it depends on, is not`
+      : removed !== undefined && removed.length > 0
+        ? `${text}; restrictingrole took ${removed.join(', ')} away`
+        : text
   return { stage: 'permission', cause: causeOf(), saw, needed, held }
 
   function causeOf(): CauseId {

@@ -1,3 +1,4 @@
+import type { Fix } from './access/fixes.ts'
 import type { HashType } from './app-token.ts'
 import type { DenyReason } from './decision.ts'
 import type { ExchangeReason } from './exchange.ts'
@@ -6,12 +7,18 @@ import type { EpochSeconds } from './time.ts'
 
 /** What went wrong, in the words of whoever noticed. */
 export type Problem =
-  | { readonly kind: 'deny'; readonly reason: DenyReason; readonly text?: string | undefined }
+  | {
+      readonly kind: 'deny'
+      readonly reason: DenyReason
+      readonly text?: string | undefined
+      readonly fixes?: readonly Fix[] | undefined
+    }
   | {
       readonly kind: 'exchange'
       readonly code: ExchangeReason['code']
       readonly hashType?: HashType | undefined
       readonly requestedId?: string | undefined
+      readonly address?: string | undefined
     }
   | { readonly kind: 'parameter-missing'; readonly name: string }
   | { readonly kind: 'parameter-invalid'; readonly name: string; readonly accepted?: string | undefined }

@@ -1,3 +1,4 @@
+import type { Fix } from './access/fixes.ts'
 import { actionsOf, SERVICES, servicesNamedAlike } from './catalogue/actions.ts'
 import { CAUSES, type CauseId, docsOf } from './causes/catalogue.ts'
 import type { HeldPermission } from './decision.ts'
@@ -25,6 +26,8 @@ export interface Diagnosis {
   /** Permissions of which any one would do. */
   readonly needed?: readonly string[]
   readonly held?: readonly HeldPermission[]
+  /** The smallest first; left out where no change of permissions or privileges helps. */
+  readonly fixes?: readonly Fix[]
   readonly requestId: string
   readonly serverTime: EpochSeconds
 }
@@ -52,6 +55,7 @@ export function diagnose(problem: Problem, facts: RequestFacts): Diagnosis {
     cause: { id: cause, title, saw, remedy, docs: docsOf(cause) },
     ...(needed && { needed }),
     ...(held && { held }),
+    ...(problem.kind === 'deny' && problem.fixes && problem.fixes.length > 0 && { fixes: problem.fixes }),
     requestId: facts.requestId,
     serverTime: facts.now,
   }
@@ -129,7 +133,7 @@ function at(facts: RequestFacts, stage: Rung, cause: CauseId, saw: string): Judg
 const TOKEN_ID = /^\d+_[0-9a-z]{8}$/
 
 function judgeExchange(
-  { code, hashType, requestedId = '' }: Extract<Problem, { kind: 'exchange' }>,
+  { code, hashType, requestedId = '', address }: Extract<Problem, { kind: 'exchange' }>,
   facts: RequestFacts,
 ): Judgement {
   const isLogin = ladderOf(facts.service, facts.action).includes('hash')
@@ -158,6 +162,18 @@ function judgeExchange(
         stage: 'token-in-date',
         cause: 'token-expired',
         saw: `the hash is right, but ${showable(requestedId)} is past its expiry`,
+      }
+    case 'address-not-allowed':
+      return {
+        stage: 'token-in-date',
+        cause: 'address-range',
+        saw: `the hash is right, but the call came from ${showable(address ?? '')}, which is not among the addresses of the app token`,
+      }
+    case 'too-many-starts':
+      return {
+        stage: 'token-in-date',
+        cause: 'too-many-starts',
+        saw: `the hash is right, but ${showable(requestedId)} has started as many sessions in the last minute as it may`,
       }
     case 'hash-mismatch':
       return { stage: 'hash', ...judgeHashShape(facts.tokenHash ?? '', hashType) }

@@ -31,6 +31,9 @@ export interface Exchange {
   /** The session string of this very call, exactly as it arrived. */
   readonly sessionText: string
   readonly request: ExchangeRequest
+  /** The client's; needed only where the token is bound to addresses. */
+  readonly address?: string | undefined
+  readonly isInRange?: ((address: string, range: string) => boolean) | undefined
   readonly now: EpochSeconds
   /** `vendor` unless given. */
   readonly policy?: PrivilegePolicy | undefined
@@ -41,6 +44,10 @@ export type ExchangeReason =
   | { readonly code: 'token-not-active'; readonly tokenId: string }
   | { readonly code: 'hash-mismatch'; readonly tokenId: string }
   | { readonly code: 'token-expired'; readonly tokenId: string; readonly expiredAt: EpochSeconds }
+  /** By its own addresses. Told only to whoever knows its value. */
+  | { readonly code: 'address-not-allowed'; readonly tokenId: string; readonly address: string }
+  /** More sessions than it may start a minute; judged by whoever counts them. */
+  | { readonly code: 'too-many-starts'; readonly tokenId: string; readonly perMinute: number }
 
 /** What the session got other than it was asked for. */
 export type ExchangeWarning =
@@ -49,6 +56,9 @@ export type ExchangeWarning =
   | { readonly code: 'type-fixed-by-token'; readonly asked: number; readonly granted: number }
   | { readonly code: 'lifetime-shortened'; readonly askedSeconds: number; readonly grantedSeconds: number }
   | { readonly code: 'expired-on-arrival'; readonly lifetimeSeconds: number }
+  | { readonly code: 'token-expires-soon'; readonly expiresAt: EpochSeconds }
+  /** It was proven by the value before the last rotation. */
+  | { readonly code: 'token-value-old'; readonly until?: EpochSeconds | undefined }
 
 export interface ExchangeGrant {
   /** For `formatSession`; its expiry is rounded where `roundExpiry` says so. */
@@ -60,6 +70,8 @@ export interface ExchangeGrant {
   readonly privileges: string
   readonly dropped: readonly DroppedPrivilege[]
   readonly warnings: readonly ExchangeWarning[]
+  /** Which value of a token that was rotated proved it; absent is the current one. */
+  readonly provedBy?: 'previous' | undefined
 }
 
 export type ExchangeDecision =
@@ -80,19 +92,43 @@ export function decideExchange(primitives: Primitives, exchange: Exchange): Exch
   }
   const { id: tokenId } = token
   if (token.status !== 'active') return deny({ code: 'token-not-active', tokenId })
-  if (!tokenHashMatches(primitives, token.hashType, exchange.sessionText, token.value, exchange.tokenHash)) {
-    return deny({ code: 'hash-mismatch', tokenId })
-  }
-
   const now = toInteger(exchange.now)
+  const provedBy = proofOf(primitives, exchange, token, now)
+  if (provedBy === undefined) return deny({ code: 'hash-mismatch', tokenId })
+
   let longest = toInteger(token.sessionSeconds)
   if (token.expiresAt !== undefined) {
     longest = Math.min(longest, toInteger(token.expiresAt) - now)
     // At the very second it expires there is still a session, over before it starts.
     if (longest < 0) return deny({ code: 'token-expired', tokenId, expiredAt: token.expiresAt })
   }
-  return { effect: 'allow', grant: grantSession(exchange, token, request, longest, now) }
+  const { address = '', isInRange } = exchange
+  if (token.addresses?.length && !token.addresses.some((range) => isInRange?.(address, range) === true)) {
+    return deny({ code: 'address-not-allowed', tokenId, address })
+  }
+  const grant = grantSession(exchange, token, request, longest, now, provedBy)
+  return { effect: 'allow', grant }
 }
+
+/** Which of the token's values the caller knows. Both are compared, so that the time tells neither. */
+function proofOf(
+  primitives: Primitives,
+  { sessionText, tokenHash }: Exchange,
+  token: AppToken,
+  now: EpochSeconds,
+): 'current' | 'previous' | undefined {
+  const { previous, hashType } = token
+  const isCurrent = tokenHashMatches(primitives, hashType, sessionText, token.value, tokenHash)
+  if (previous === undefined || !(previous.until === undefined || previous.until > now)) {
+    return isCurrent ? 'current' : undefined
+  }
+  const isPrevious = tokenHashMatches(primitives, hashType, sessionText, previous.value, tokenHash)
+  if (isCurrent) return 'current'
+  return isPrevious ? 'previous' : undefined
+}
+
+/** Nearer than this, whoever logs in is told. */
+const SOON_SECONDS = 14 * 86_400
 
 function grantSession(
   { policy }: Exchange,
@@ -100,6 +136,7 @@ function grantSession(
   request: ExchangeRequest,
   longest: number,
   now: EpochSeconds,
+  provedBy: 'current' | 'previous',
 ): ExchangeGrant {
   const asked = toInteger(request.expirySeconds ?? 0)
   const lifetimeSeconds = asked === 0 ? longest : Math.min(asked, longest)
@@ -114,6 +151,7 @@ function grantSession(
   } = mergePrivileges({
     tokenId: token.id,
     token: token.sessionPrivileges,
+    addresses: token.addresses,
     requested: request.privileges,
     policy,
   })
@@ -129,6 +167,10 @@ function grantSession(
     warnings.push({ code: 'lifetime-shortened', askedSeconds: asked, grantedSeconds: lifetimeSeconds })
   }
   if (lifetimeSeconds <= 0) warnings.push({ code: 'expired-on-arrival', lifetimeSeconds })
+  if (token.expiresAt !== undefined && token.expiresAt - now < SOON_SECONDS) {
+    warnings.push({ code: 'token-expires-soon', expiresAt: token.expiresAt })
+  }
+  if (provedBy === 'previous') warnings.push({ code: 'token-value-old', until: token.previous?.until })
 
   const sessionExpiresAt = roundExpiry(expiresAt, privileges)
   return {
@@ -139,6 +181,7 @@ function grantSession(
     privileges,
     dropped,
     warnings,
+    ...(provedBy === 'previous' && { provedBy }),
   }
 }
 
@@ -157,6 +200,10 @@ export function explainExchangeWarning(warning: ExchangeWarning): string {
       return `the app token allows ${warning.grantedSeconds} seconds, not ${warning.askedSeconds}`
     case 'expired-on-arrival':
       return `a lifetime of ${warning.lifetimeSeconds} seconds is over before it starts`
+    case 'token-expires-soon':
+      return `the app token expires at ${warning.expiresAt} (epoch seconds); after that nothing can log in with it`
+    case 'token-value-old':
+      return `the app token has a new value; the old one is taken ${warning.until === undefined ? 'until it is retired' : `until ${warning.until} (epoch seconds)`}`
   }
 }
 

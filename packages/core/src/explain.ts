@@ -16,7 +16,9 @@ export function explain(reason: DenyReason, action: Pick<CatalogueAction, 'servi
     case 'expired':
       return `the session expired at ${reason.expiredAt} (epoch seconds)`
     case 'revoked':
-      return 'the session was ended, or its app token deleted'
+      return reason.isPaused === true
+        ? 'the app token that the session came from is paused'
+        : 'the session was ended, or its app token deleted'
     case 'address-not-allowed':
       return `the session may be used from ${reason.allowed.join(', ')} only, and the call came from ${reason.address ?? 'an unknown address'}`
     case 'uri-not-allowed':

@@ -1,3 +1,4 @@
+import { ADDRESSES_PRIVILEGE, rangeAsValue } from './address-privilege.ts'
 import { isFieldKey, isPrivilegeName, isReservedPrivilege } from './privilege-names.ts'
 import { formatPrivilege, type Privilege, parseAppTokenPrivileges, trimItem } from './privileges.ts'
 import { uriPatternsCover } from './validity-uri.ts'
@@ -41,6 +42,8 @@ export interface PrivilegeMerge {
   readonly tokenId: string
   /** The app token's own privileges. */
   readonly token?: string | undefined
+  /** Addresses and ranges that the session is bound to besides. */
+  readonly addresses?: readonly string[] | undefined
   /** What the request for a session asks for. */
   readonly requested?: string | undefined
   /** `vendor` unless given. */
@@ -58,11 +61,18 @@ export function mergePrivileges(merge: PrivilegeMerge): MergedPrivileges {
   const warnings: WideningWarning[] = []
   for (const name of SET_BY_EXCHANGE) merged.set(name, [tokenId])
 
+  if (merge.addresses !== undefined && merge.addresses.length > 0) {
+    merged.set(ADDRESSES_PRIVILEGE, merge.addresses.map(rangeAsValue))
+  }
+
   for (const own of token === '' ? [] : parseAppTokenPrivileges(token)) {
     const fault = nameFault(own)
     const before = merged.get(own.name)
     if (fault) dropped.push({ privilege: formatPrivilege(own), reason: fault })
-    else merged.set(own.name, before === undefined ? own.values : [...before, ...own.values])
+    else if (trimItem(own.name) === ADDRESSES_PRIVILEGE) {
+      // Not to be widened by what stands in the privileges: it has a field of its own.
+      dropped.push({ privilege: formatPrivilege(own), reason: 'reserved' })
+    } else merged.set(own.name, before === undefined ? own.values : [...before, ...own.values])
   }
   if (requested === '') return { privileges: formatMerged(merged), dropped, warnings }
 
@@ -125,7 +135,7 @@ function refusal(
   policy: PrivilegePolicy,
 ): DropReason | undefined {
   const name = trimItem(asked.name)
-  if (SET_BY_EXCHANGE.includes(name)) return 'reserved'
+  if (SET_BY_EXCHANGE.includes(name) || name === ADDRESSES_PRIVILEGE) return 'reserved'
   if (held?.includes('*')) return policy === 'strict' && !isNarrower(asked, held) ? 'widens' : undefined
   if (fixed.has(name)) return 'fixed-by-token'
   if (isReservedPrivilege(name)) return 'reserved'

@@ -1,3 +1,4 @@
+import { ADDRESSES_PRIVILEGE, valueAsRange } from './address-privilege.ts'
 import { firstPrivilegeText, privilegeValues } from './privileges.ts'
 import type { Session } from './session.ts'
 import type { EpochSeconds } from './time.ts'
@@ -8,10 +9,14 @@ export interface ValidityContext {
   readonly now: EpochSeconds
   /** The client's; an unknown one passes no restriction. */
   readonly address?: string | undefined
+  /** Whether an address lies within a range; where nobody can tell, none does. */
+  readonly isInRange?: ((address: string, range: string) => boolean) | undefined
   /** Path and query string as received; an unknown one passes no restriction. */
   readonly uri?: string | undefined
   /** Whether the store holds one of the session's `revocationKeys`. */
   readonly isRevoked: boolean
+  /** Whether that is for as long as its app token is paused. */
+  readonly isPaused?: boolean | undefined
   /** Whether a call could be taken off a limited session's counter; leave out while nothing has been taken. */
   readonly hasCallLeft?: boolean | undefined
 }
@@ -19,9 +24,15 @@ export interface ValidityContext {
 /** Why a session whose signature is right does not count, or does not count for this call. */
 export type ValidityReason =
   | { readonly code: 'expired'; readonly expiredAt: EpochSeconds }
-  | { readonly code: 'address-not-allowed'; readonly address?: string | undefined; readonly allowed: readonly string[] }
+  | {
+      readonly code: 'address-not-allowed'
+      readonly address?: string | undefined
+      readonly allowed: readonly string[]
+      /** The addresses are those of the app token, not of `iprestrict`. */
+      readonly isOfToken?: boolean | undefined
+    }
   | { readonly code: 'uri-not-allowed'; readonly uri?: string | undefined; readonly allowed: string }
-  | { readonly code: 'revoked' }
+  | { readonly code: 'revoked'; readonly isPaused?: boolean | undefined }
   | { readonly code: 'actions-limit-invalid'; readonly value: string }
   | { readonly code: 'actions-limit-used-up'; readonly limit: number }
 
@@ -44,12 +55,19 @@ export function decideValidity(session: Session, context: ValidityContext): Vali
     return deny({ code: 'address-not-allowed', address, allowed: addresses })
   }
 
+  const ranges = session.privileges.includes(ADDRESSES_PRIVILEGE)
+    ? privilegeValues(session, ADDRESSES_PRIVILEGE)?.map(valueAsRange)
+    : undefined
+  if (ranges !== undefined && !ranges.some((range) => isWithin(context, range))) {
+    return deny({ code: 'address-not-allowed', address, allowed: ranges, isOfToken: true })
+  }
+
   const uris = privilegeValues(session, 'urirestrict')
   if (uris !== undefined && (uri === undefined || !uriIsAllowed(uris, uri))) {
     return deny({ code: 'uri-not-allowed', uri, allowed: uris.join('/') })
   }
 
-  if (context.isRevoked) return deny({ code: 'revoked' })
+  if (context.isRevoked) return deny(context.isPaused ? { code: 'revoked', isPaused: true } : { code: 'revoked' })
 
   const actions = readActionsLimit(session)
   if (actions.kind === 'invalid') return deny({ code: 'actions-limit-invalid', value: actions.value })
@@ -57,6 +75,10 @@ export function decideValidity(session: Session, context: ValidityContext): Vali
     return deny({ code: 'actions-limit-used-up', limit: actions.limit })
   }
   return LIVE
+}
+
+function isWithin({ address, isInRange }: ValidityContext, range: string): boolean {
+  return address !== undefined && isInRange?.(address, range) === true
 }
 
 function deny(reason: ValidityReason): Validity {

@@ -143,3 +143,66 @@ test('every warning has a sentence of its own', () => {
   ]
   assert.equal(new Set(warnings.map(explainExchangeWarning)).size, warnings.length)
 })
+
+describe('a token that was rotated', () => {
+  const now = 1_800_000_000
+  const sessionText = 'any session string'
+  const [older, newer] = [
+    new Secret('0123456789abcdef0123456789abcdef'),
+    new Secret('fedcba9876543210fedcba9876543210'),
+  ]
+  const ask = (proof: Secret, more: Partial<AppToken> = {}, at = now) =>
+    decideExchange(nodePrimitives, {
+      token: {
+        id: '0_r0tated1',
+        partnerId: 7,
+        value: newer,
+        status: 'active',
+        sessionSeconds: 60,
+        hashType: 'SHA256',
+        previous: { value: older, until: now + 10 },
+        createdAt: 0,
+        updatedAt: 0,
+        ...more,
+      },
+      requestedId: '0_r0tated1',
+      tokenHash: tokenHash(nodePrimitives, 'SHA256', sessionText, proof),
+      sessionText,
+      request: {},
+      now: at,
+      address: '10.1.2.3',
+      isInRange: (address, range) => address.startsWith(range),
+    })
+
+  test('takes the old value until its time is over, and says that it is the old one', () => {
+    const early = ask(older)
+    assert.ok(early.effect === 'allow')
+    assert.equal(early.grant.provedBy, 'previous')
+    assert.deepEqual(early.grant.warnings, [{ code: 'token-value-old', until: now + 10 }])
+    const late = ask(older, {}, now + 10)
+    assert.equal(late.effect === 'deny' && late.reason.code, 'hash-mismatch')
+  })
+
+  test('takes the old value without end where none was set, and never once it is gone', () => {
+    assert.equal(ask(older, { previous: { value: older } }, now + 1e9).effect, 'allow')
+    assert.equal(ask(older, { previous: undefined }).effect, 'deny')
+  })
+
+  test('takes the new value at once', () => {
+    const answer = ask(newer)
+    assert.ok(answer.effect === 'allow')
+    assert.equal(answer.grant.provedBy, undefined)
+    assert.deepEqual(answer.grant.warnings, [])
+  })
+
+  test('tells only who knows a value that the address is not among its own, and binds its sessions to them', () => {
+    const elsewhere = ask(newer, { addresses: ['192.168.'] })
+    assert.equal(elsewhere.effect === 'deny' && elsewhere.reason.code, 'address-not-allowed')
+    const unknown = ask(new Secret('?'), { addresses: ['192.168.'] })
+    assert.equal(unknown.effect === 'deny' && unknown.reason.code, 'hash-mismatch')
+    const allowed = ask(newer, { addresses: ['10.1.0.0/16', '10.'], sessionPrivileges: 'latchkey_addresses:0.0.0.0-0' })
+    assert.ok(allowed.effect === 'allow')
+    assert.match(allowed.grant.privileges, /,latchkey_addresses:10\.1\.0\.0-16\/10\.$/)
+    assert.deepEqual(allowed.grant.dropped, [{ privilege: 'latchkey_addresses:0.0.0.0-0', reason: 'reserved' }])
+  })
+})

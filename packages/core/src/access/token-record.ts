@@ -45,7 +45,8 @@ export function accessOfToken({ token, ...parts }: TokenFacts): TokenAccess {
     expiresAt: Number.MAX_SAFE_INTEGER,
     type,
     userId: token.sessionUserId ?? '',
-    privileges: mergePrivileges({ tokenId: token.id, token: token.sessionPrivileges }).privileges,
+    privileges: mergePrivileges({ tokenId: token.id, token: token.sessionPrivileges, addresses: token.addresses })
+      .privileges,
     fingerprint: '',
   }
   const kind = type > 0 ? 'admin' : 'user'
