@@ -54,7 +54,8 @@ export const SETTINGS = [
     schema: text,
     fallback: './data',
     accepts: 'a directory',
-    about: 'Data directory: the embedded database, the journal, the first-start file and, unless set otherwise, the master key.',
+    about:
+      'Data directory: the embedded database, the journal, the first-start file and, unless set otherwise, the master key.',
   },
   {
     name: 'databaseUrl',

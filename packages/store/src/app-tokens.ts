@@ -5,12 +5,12 @@ import { equal, oneOf, within } from './conditions.ts'
 import type { AppTokenTable } from './database.ts'
 import { type Engine, mustTouch, prepared, run, type Statement } from './engine.ts'
 import { listed, paged, TOTAL } from './paging.ts'
-import { revoke } from './revocations.ts'
+import { endPause, revoke } from './revocations.ts'
 import { RowCache } from './row-cache.ts'
 import type { Sealer } from './sealing.ts'
 import { isStorableKey, storableKey } from './storable.ts'
 import { insertUser } from './users.ts'
-import { changed, changedTo, orAbsent, orNull } from './values.ts'
+import { changed, changedTo, formatList, orAbsent, orNull, parseTextList } from './values.ts'
 
 const ORDER = { createdAt: 'created_at', updatedAt: 'updated_at' } as const
 const DELETED = sql.lit<AppTokenStatus>('deleted')
@@ -95,12 +95,15 @@ export function appTokensOn(
       if (user !== undefined) dependants.forgetUser(user.partnerId, user.id)
       return done
     },
-    async update(partnerId, id, change, user) {
+    async update(partnerId, id, change, { user, pause, endPauseOf } = {}) {
       if (!isStorableKey(partnerId) || !isStorableKey(id)) return false
       const unit = user === undefined ? [] : [run(insertUser(engine, user))]
       unit.push(updated(partnerId, id, toChange(partnerId, id, change, sealer)))
+      if (pause !== undefined) unit.push(run(revoke(engine, pause)))
+      if (endPauseOf !== undefined) unit.push(run(endPause(engine, endPauseOf)))
       const { done } = await engine.write(unit)
       cache.drop(keyOf(partnerId, id))
+      for (const key of [pause?.key, endPauseOf]) if (key !== undefined) dependants.forgetRevocation(key)
       if (user !== undefined) dependants.forgetUser(user.partnerId, user.id)
       return done
     },
@@ -117,8 +120,8 @@ export function appTokensOn(
   }
 }
 
-function placeOf(id: string) {
-  return { table: 'app_tokens', row: id, column: 'value' }
+function placeOf(id: string, column: 'value' | 'previous_value' = 'value') {
+  return { table: 'app_tokens', row: id, column }
 }
 
 function toRow(token: AppToken, sealer: Sealer): Insertable<AppTokenTable> {
@@ -134,9 +137,34 @@ function toRow(token: AppToken, sealer: Sealer): Insertable<AppTokenTable> {
     session_privileges: orNull(token.sessionPrivileges),
     hash_type: token.hashType,
     description: orNull(token.description),
+    ...previousColumns(token.id, token.previous, sealer),
+    rotated_at: orNull(token.rotatedAt),
+    labels: listOrNull(token.labels),
+    note: orNull(token.note),
+    addresses: listOrNull(token.addresses),
+    starts_per_minute: orNull(token.startsPerMinute),
     created_at: token.createdAt,
     updated_at: token.updatedAt,
   }
+}
+
+function previousColumns(id: string, previous: AppToken['previous'], sealer: Sealer) {
+  return {
+    previous_value:
+      previous === undefined ? null : sealer.seal(previous.value.expose(), placeOf(id, 'previous_value')),
+    previous_until: orNull(previous?.until),
+  }
+}
+
+function previousOf(row: Selectable<AppTokenTable>, sealer: Sealer): AppToken['previous'] {
+  if (row.previous_value === null) return undefined
+  const value = new Secret(sealer.open(row.previous_value, placeOf(row.id, 'previous_value')))
+  return row.previous_until === null ? { value } : { value, until: row.previous_until }
+}
+
+/** An empty list is as good as none. */
+function listOrNull(list: readonly string[] | undefined): string | null {
+  return list === undefined || list.length === 0 ? null : formatList(list)
 }
 
 function toChange(
@@ -157,6 +185,12 @@ function toChange(
     session_privileges: changed(change, 'sessionPrivileges'),
     hash_type: change.hashType,
     description: changed(change, 'description'),
+    ...('previous' in change && previousColumns(id, change.previous, sealer)),
+    rotated_at: changed(change, 'rotatedAt'),
+    labels: 'labels' in change ? listOrNull(change.labels) : undefined,
+    note: changed(change, 'note'),
+    addresses: 'addresses' in change ? listOrNull(change.addresses) : undefined,
+    starts_per_minute: changed(change, 'startsPerMinute'),
     updated_at: change.updatedAt,
   }
 }
@@ -174,6 +208,12 @@ function parse(row: Selectable<AppTokenTable>, sealer: Sealer): AppToken {
     sessionPrivileges: orAbsent(row.session_privileges),
     hashType: row.hash_type,
     description: orAbsent(row.description),
+    previous: previousOf(row, sealer),
+    rotatedAt: orAbsent(row.rotated_at),
+    labels: row.labels === null ? undefined : parseTextList(row.labels),
+    note: orAbsent(row.note),
+    addresses: row.addresses === null ? undefined : parseTextList(row.addresses),
+    startsPerMinute: orAbsent(row.starts_per_minute),
     createdAt: row.created_at,
     updatedAt: row.updated_at,
   }

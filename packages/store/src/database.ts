@@ -68,6 +68,14 @@ export interface AppTokenTable {
   session_privileges: string | null
   hash_type: HashType
   description: string | null
+  /** Sealed. */
+  previous_value: string | null
+  previous_until: number | null
+  rotated_at: number | null
+  labels: string | null
+  note: string | null
+  addresses: string | null
+  starts_per_minute: number | null
   created_at: number
   updated_at: number
 }

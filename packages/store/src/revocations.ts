@@ -75,7 +75,10 @@ export function revocationsOn(engine: Engine, cache: RevocationCache): Store['re
   }
 }
 
-/** Revokes a key, or keeps the later of two ends when it is revoked already. */
+/**
+ * Revokes a key, or keeps the later of two ends when it is revoked already. A pause never takes the place of what lasts, and
+ * gives way to it.
+ */
 export function revoke(engine: Engine, revocation: Revocation): Compilable {
   return engine.db
     .insertInto('revocations')
@@ -87,12 +90,21 @@ export function revoke(engine: Engine, revocation: Revocation): Compilable {
     })
     .onConflict((on) =>
       on.column('key').doUpdateSet({
+        kind: sql<Revocation['kind']>`case when revocations.kind = 'pause' then excluded.kind else revocations.kind end`,
         valid_until: sql<number | null>`case
           when revocations.valid_until is null or excluded.valid_until is null then null
           when revocations.valid_until > excluded.valid_until then revocations.valid_until
           else excluded.valid_until end`,
       }),
     )
+}
+
+/** Sessions that were refused for as long as their app token was paused live again. */
+export function endPause(engine: Engine, key: string): Compilable {
+  return engine.db
+    .deleteFrom('revocations')
+    .where('key', '=', storableKey(key))
+    .where('kind', '=', sql.lit<Revocation['kind']>('pause'))
 }
 
 function isInForce(revocation: Revocation, now: EpochSeconds): boolean {

@@ -1,8 +1,7 @@
-import { type FileHandle, open } from 'node:fs/promises'
-import { isMissing } from './files.ts'
+import type { FileHandle } from 'node:fs/promises'
 
-// Reads journal files from one end to the other in a fixed amount of memory. Each piece is read in a turn of the loop of
-// its own, so that requests go on in between.
+// Goes through the lines of a file in a fixed amount of memory. Each piece is read in a turn of the loop of its own, so that
+// requests go on in between.
 
 const CHUNK_BYTES = 128 * 1024
 
@@ -23,20 +22,12 @@ export interface Span {
   readonly to: number
 }
 
-/** One scan at a time: they share the buffer, and each takes its share of the thread from whoever else needs it. */
+/** For one scan at a time, since all use one buffer. */
 export class Scanner {
   readonly #buffer = Buffer.allocUnsafeSlow(CHUNK_BYTES + MAX_LINE_BYTES)
-  #last: Promise<unknown> = Promise.resolve()
-
-  /** Runs the work when all that was handed in before is through. */
-  inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const done = this.#last.then(work)
-    this.#last = done.catch(() => {})
-    return done
-  }
 
   /**
-   * Visits the whole lines of a span. Only within {@link Scanner.inTurn}.
+   * Visits the whole lines of a span.
    * @param needle only lines that hold these bytes are visited
    * @returns where the first line begins that wasn't whole
    */
@@ -59,22 +50,6 @@ export class Scanner {
       position = readTo - held
     }
     return position
-  }
-}
-
-/** Opens a file for as long as the work takes. Undefined when it is gone: whoever makes room may delete old ones. */
-export async function withFile<T>(path: string, work: (file: FileHandle) => Promise<T>): Promise<T | undefined> {
-  let file: FileHandle
-  try {
-    file = await open(path, 'r')
-  } catch (error) {
-    if (isMissing(error)) return undefined
-    throw error
-  }
-  try {
-    return await work(file)
-  } finally {
-    await file.close()
   }
 }
 
