@@ -1,24 +1,30 @@
 import {
   type CatalogueAction,
-  chooseRestriction,
-  chooseRole,
   type Decision,
+  type DecisionContext,
   decide,
   decideValidity,
+  type Entitlement,
+  entitlementOf,
+  type FoundRoles,
   type HeldPermissions,
   readActionsLimit,
   readRolePrivilege,
-  resolveHeld,
+  resolveAccess,
   type Session,
   type SessionKind,
+  SHARED_PERMISSIONS,
   sessionKind,
   stockRoleByName,
   type Validity,
 } from '@latchkey/core'
+import { isInRange } from './address-ranges.ts'
 import type { Deps } from './deps.ts'
 import type { OpenedSession } from './opened-sessions.ts'
-import type { Entry, Partner, User } from './ports.ts'
+import { permissionIndexIn } from './own-permissions.ts'
+import type { Partner, User } from './ports.ts'
 import { findRole, findRoleByName, type KnownRole } from './roles.ts'
+import { isVisible } from './visibility.ts'
 
 /** Who calls, and what they hold: what every use case is handed once a call is allowed. */
 export interface Access {
@@ -30,7 +36,11 @@ export interface Access {
   readonly sessionText?: string | undefined
   readonly kind: SessionKind
   readonly held: HeldPermissions
+  /** What entitlement lets it see; absent is everything. */
+  readonly viewer?: Entitlement | undefined
   readonly now: number
+  /** Where the call came from. */
+  readonly address: string
   /** Whether the call has a permission, by name. */
   holds(permission: string): boolean
 }
@@ -53,6 +63,8 @@ export interface AccessQuestion {
 
 export interface AccessAnswer {
   readonly decision: Decision
+  /** What it was decided on. */
+  readonly context: DecisionContext
   readonly access: Access
 }
 
@@ -70,22 +82,11 @@ export async function decideAccess(deps: Deps, question: AccessQuestion): Promis
   const userId = kind === 'widget' ? undefined : session?.userId
   const user = userId ? await deps.store.users.find(partnerId, userId) : undefined
   const features = partner?.features ?? NO_FEATURES
-  // Most sessions name no role; neither privilege is without these letters.
-  const namesRole = session?.privileges.includes('role') ? session : undefined
-  const chosen = chooseRole({
-    session,
-    setRole: namesRole && (await namedRole(deps, namesRole, 'setrole')),
-    ...(user && user.roleIds.length > 0 ? await userRolesOf(deps, user) : NO_ROLES),
-  })
-  const restriction = chooseRestriction(session, namesRole && (await namedRole(deps, namesRole, 'restrictingrole')))
-  const role = restriction.kind === 'refuse' ? restriction : chosen
-  const held = resolveHeld({
-    kind,
-    role: chosen.kind === 'use' ? chosen.role : undefined,
-    features,
-    restricting: restriction.kind === 'use' ? restriction.permissionNames : undefined,
-  })
-  const decision = decide(question.action, {
+  const index = partnerId === 0 ? SHARED_PERMISSIONS : permissionIndexIn(await deps.store.permissions.list(partnerId))
+  const roles = await rolesFor(deps, session, user)
+  const { role, held } = resolveAccess({ session, kind, features, index, ...roles })
+  const viewer = entitlementOf(session, features)
+  const context: DecisionContext = {
     session,
     kind,
     validity,
@@ -96,10 +97,11 @@ export async function decideAccess(deps: Deps, question: AccessQuestion): Promis
     role,
     held,
     isHttps: question.isHttps,
-    resource: question.action.ownership && (await resourceOf(deps, question, kind, partnerId)),
-  })
+    resource: question.action.ownership && (await resourceOf(deps, question, kind, partnerId, viewer)),
+  }
   return {
-    decision,
+    decision: decide(question.action, context),
+    context,
     access: {
       partnerId,
       partner,
@@ -107,9 +109,27 @@ export async function decideAccess(deps: Deps, question: AccessQuestion): Promis
       sessionText: question.sessionText,
       kind,
       held,
+      viewer,
       now,
+      address: question.address,
       holds: (name) => held.hasName(name),
     },
+  }
+}
+
+/** The roles that a session names or that its user has. Most sessions name none; no such privilege is without these letters. */
+export async function rolesFor(
+  deps: Pick<Deps, 'store'>,
+  session: Session | undefined,
+  user: User | undefined,
+): Promise<FoundRoles> {
+  const naming = session?.privileges.includes('role') ? session : undefined
+  const own = user && user.roleIds.length > 0 ? await userRolesOf(deps, user) : NO_ROLES
+  if (naming === undefined) return own
+  return {
+    ...own,
+    setRole: await namedRole(deps, naming, 'setrole'),
+    restrictingRole: await namedRole(deps, naming, 'restrictingrole'),
   }
 }
 
@@ -119,8 +139,10 @@ const NO_ROLES = { userRoles: [] } as const
 async function validityOf(deps: Deps, question: AccessQuestion, opened: OpenedSession, now: number): Promise<Validity> {
   const { session, keys } = opened
   const names = keys.group === undefined ? [keys.fingerprint] : [keys.fingerprint, keys.group]
-  const isRevoked = (await deps.store.revocations.find(names, now)).length > 0
-  const facts = { now, address: question.address, uri: question.uri, isRevoked }
+  const revocations = await deps.store.revocations.find(names, now)
+  const isRevoked = revocations.length > 0
+  const isPaused = isRevoked && revocations.every(({ kind }) => kind === 'pause')
+  const facts = { now, address: question.address, uri: question.uri, isRevoked, isPaused, isInRange }
   const validity = decideValidity(session, facts)
   const limit = readActionsLimit(session)
   if (validity.effect === 'deny' || limit.kind !== 'limit' || !question.countsCall) return validity
@@ -130,7 +152,7 @@ async function validityOf(deps: Deps, question: AccessQuestion, opened: OpenedSe
 
 /** A restricting role is named among those that all accounts share, unless by its id. */
 async function namedRole(
-  deps: Deps,
+  deps: Pick<Deps, 'store'>,
   session: Session,
   privilege: 'setrole' | 'restrictingrole',
 ): Promise<KnownRole | undefined> {
@@ -143,7 +165,7 @@ async function namedRole(
 }
 
 async function userRolesOf(
-  deps: Deps,
+  deps: Pick<Deps, 'store'>,
   user: User,
 ): Promise<{ readonly userRoles: readonly KnownRole[]; readonly lostUserRole?: number }> {
   const userRoles: KnownRole[] = []
@@ -155,14 +177,23 @@ async function userRolesOf(
   return { userRoles }
 }
 
+type Resource = NonNullable<DecisionContext['resource']>
+
 /** The object whose owner matters. The sandbox holds entries only; of anything else nobody is known as the owner. */
 async function resourceOf(
   deps: Deps,
-  question: AccessQuestion,
+  { action, resourceId }: AccessQuestion,
   kind: SessionKind,
   partnerId: number,
-): Promise<Entry | undefined> {
-  const gate = question.action.ownership
-  if (gate === undefined || kind === 'admin' || question.resourceId === undefined) return undefined
-  return gate.object === 'entry' ? deps.store.entries.find(partnerId, question.resourceId) : undefined
+  viewer: Entitlement | undefined,
+): Promise<Resource | undefined> {
+  if (action.ownership?.object !== 'entry' || resourceId === undefined) return undefined
+  if (kind === 'admin' && viewer === undefined) return undefined
+  const entry = await deps.store.entries.find(partnerId, resourceId)
+  if (viewer === undefined) return entry
+  // Whether it is not there or only out of sight is nobody's to learn.
+  if (entry === undefined || !(await isVisible(deps, partnerId, resourceId, viewer))) {
+    return { id: resourceId, coEditors: [], isVisible: false }
+  }
+  return entry
 }

@@ -95,7 +95,7 @@ export async function updateAppToken(
     hashType: fields.hashType ?? token.hashType,
     updatedAt: access.now,
   }
-  if (!(await deps.store.appTokens.update(access.partnerId, id, change, user))) {
+  if (!(await deps.store.appTokens.update(access.partnerId, id, change, { user }))) {
     throw new LatchkeyError('APP_TOKEN_NOT_FOUND', { id })
   }
   return getAppToken(deps, access, id)

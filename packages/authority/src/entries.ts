@@ -4,6 +4,7 @@ import type { Deps } from './deps.ts'
 import { changedFields, givenFields } from './fields.ts'
 import { newObjectId } from './ids.ts'
 import type { Entry, EntryFilter, Listed, Order, Page } from './ports.ts'
+import { isVisible } from './visibility.ts'
 
 /** Absent leaves as it is, `null` clears. */
 export interface EntryFields {
@@ -52,8 +53,12 @@ export async function addEntry(deps: Deps, access: Access, fields: EntryFields):
 
 /** @throws {LatchkeyError} `ENTRY_NOT_FOUND`, also for another partner's and for deleted ones */
 export async function getEntry(deps: Deps, access: Access, id: string): Promise<Entry> {
-  const entry = await deps.store.entries.find(access.partnerId, id)
-  if (!entry || entry.status === DELETED) throw new LatchkeyError('ENTRY_NOT_FOUND', { id })
+  const { partnerId, viewer } = access
+  const entry = await deps.store.entries.find(partnerId, id)
+  const isThere = entry !== undefined && entry.status !== DELETED
+  const isSeen = isThere && (viewer === undefined || (await isVisible(deps, partnerId, id, viewer)))
+  // One answer for both where entitlement is on, or else it would tell which entries there are.
+  if (!isSeen) throw new LatchkeyError('ENTRY_NOT_FOUND', { id, isEntitled: viewer !== undefined })
   return entry
 }
 
@@ -96,7 +101,7 @@ export async function updateEntry(deps: Deps, access: Access, id: string, fields
     updatedAt: access.now,
   }
   if (!(await deps.store.entries.update(access.partnerId, id, change)))
-    throw new LatchkeyError('ENTRY_NOT_FOUND', { id })
+    throw new LatchkeyError('ENTRY_NOT_FOUND', { id, isEntitled: false })
   return getEntry(deps, access, id)
 }
 
@@ -119,7 +124,12 @@ async function listOwned(
   const ownerIds = owner === undefined ? asked : asked && !asked.includes(owner) ? [] : [owner]
   return deps.store.entries.list(
     access.partnerId,
-    { ...filter, ownerIds, statuses: filter.statuses?.filter((status) => status !== DELETED) ?? [2, NO_CONTENT] },
+    {
+      ...filter,
+      ownerIds,
+      visibleTo: access.viewer,
+      statuses: filter.statuses?.filter((status) => status !== DELETED) ?? [2, NO_CONTENT],
+    },
     order,
     page,
   )

@@ -12,7 +12,11 @@ const indices = new WeakMap<readonly PermissionRecord[], PermissionIndex>()
  * changes, in whatever process, so that what is compiled against it is found again.
  */
 export async function permissionIndexOf(store: Store, partnerId: number): Promise<PermissionIndex> {
-  const records = await store.permissions.list(partnerId)
+  return permissionIndexIn(await store.permissions.list(partnerId))
+}
+
+/** As {@link permissionIndexOf}, for whoever has the account's permissions. */
+export function permissionIndexIn(records: readonly PermissionRecord[]): PermissionIndex {
   const kept = indices.get(records)
   if (kept !== undefined) return kept
   const own = records.filter(({ type, status }) => type === NORMAL && status === ACTIVE).map(ownPermission)

@@ -133,7 +133,8 @@ export interface Category {
 export interface Revocation {
   /** A session's fingerprint, or the group key of an app token's sessions. */
   readonly key: string
-  readonly kind: 'session' | 'group'
+  /** `pause`: a group whose app token is paused; taken back when that is resumed. */
+  readonly kind: 'session' | 'group' | 'pause'
   /** From then on the row no longer matters and may be purged; absent is never. */
   readonly validUntil?: EpochSeconds | undefined
   readonly createdAt: EpochSeconds
@@ -196,6 +197,18 @@ export interface EntryFilter {
   readonly tagsLike?: string | undefined
   readonly createdAt?: TimeRange | undefined
   readonly updatedAt?: TimeRange | undefined
+  /** Only what entitlement lets this viewer see. */
+  readonly visibleTo?: EntryViewer | undefined
+}
+
+/** Who looks at entries where entitlement is on. */
+export interface EntryViewer {
+  /** Sees what it owns or edits with others. */
+  readonly userId?: string | undefined
+  /** Sees the categories of this privacy context; those without one anybody sees. */
+  readonly context?: string | undefined
+  /** Entries that entitlement is lifted for. */
+  readonly entryIds: readonly string[]
 }
 
 export interface CategoryFilter {
@@ -206,6 +219,15 @@ export interface CategoryFilter {
   readonly freeText?: string | undefined
   readonly createdAt?: TimeRange | undefined
   readonly updatedAt?: TimeRange | undefined
+}
+
+/** What is written in the same transaction as a change of an app token, or not at all. */
+export interface AppTokenUpdate {
+  /** Created where no living one has its id. */
+  readonly user?: User | undefined
+  readonly pause?: Revocation | undefined
+  /** Key of a pause that is over. */
+  readonly endPauseOf?: string | undefined
 }
 
 /**
@@ -266,7 +288,7 @@ export interface Store {
       partnerId: number,
       id: string,
       change: Partial<Omit<AppToken, 'id' | 'partnerId' | 'createdAt'>>,
-      user?: User,
+      together?: AppTokenUpdate,
     ): Promise<boolean>
     /** Marks it deleted and writes the revocation, all or nothing. False when there is no such living token. */
     delete(partnerId: number, id: string, now: EpochSeconds, revocation: Revocation): Promise<boolean>

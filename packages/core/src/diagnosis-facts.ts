@@ -23,6 +23,7 @@ export type Problem =
   | { readonly kind: 'parameter-missing'; readonly name: string }
   | { readonly kind: 'parameter-invalid'; readonly name: string; readonly accepted?: string | undefined }
   | { readonly kind: 'field-not-writable'; readonly field: string }
+  | { readonly kind: 'beyond-maker'; readonly what: string }
   | { readonly kind: 'service-unknown' }
   | { readonly kind: 'action-unknown' }
   | { readonly kind: 'not-in-sandbox' }

@@ -80,6 +80,8 @@ function judge(problem: Problem, facts: RequestFacts): Judgement {
     }
     case 'field-not-writable':
       return { stage: 'action', cause: 'field-not-writable', saw: `${showable(problem.field)} was sent with a value` }
+    case 'beyond-maker':
+      return { stage: 'action', cause: 'token-beyond-maker', saw: `the session does not hold ${problem.what}` }
     case 'service-unknown':
       return judgeService(facts)
     case 'action-unknown':

@@ -49,7 +49,11 @@ export interface ErrorDetails {
   readonly PERMISSION_ITEM_UNKNOWN: { readonly id: string }
   readonly PERMISSION_ITEM_NOT_FOUND: { readonly id: number }
   readonly PROPERTY_BEYOND_SESSION: { readonly property: string }
-  readonly ENTRY_NOT_FOUND: { readonly id: string }
+  /** `isEntitled`: it may be there, but out of the session's sight. */
+  readonly ENTRY_NOT_FOUND: { readonly id: string; readonly isEntitled: boolean }
+  readonly ADDRESS_INVALID: { readonly address: string }
+  readonly TOO_MANY_VALUES: { readonly what: string; readonly most: number }
+  readonly TOKEN_BEYOND_MAKER: { readonly what: string }
   readonly ADMIN_PROPERTY: { readonly property: string }
   readonly CATEGORY_NOT_FOUND: { readonly id: number | string }
   readonly PARENT_CATEGORY_NOT_FOUND: { readonly id: number }
@@ -219,6 +223,18 @@ const CATALOGUE = {
   ENTRY_NOT_FOUND: {
     summary: 'the account has no such entry, or the session may not see it',
     remedy: 'check the id, and that the entry belongs to the account of the session',
+  },
+  ADDRESS_INVALID: {
+    summary: 'this is no address and no range of addresses',
+    remedy: 'write addresses such as 192.0.2.7, ranges such as 192.0.2.0/24 or 2001:db8::/32',
+  },
+  TOO_MANY_VALUES: {
+    summary: 'there are more values than are kept',
+    remedy: 'leave some out',
+  },
+  TOKEN_BEYOND_MAKER: {
+    summary: 'the app token would be able to do what the session that makes it cannot',
+    remedy: 'leave out what the session does not hold, or use a session that holds it',
   },
   ADMIN_PROPERTY: {
     summary: 'this property is set by ADMIN sessions only',

@@ -59,6 +59,7 @@ export { type DecisionContext, decide } from './decide.ts'
 export type { Decision, DenyCode, DenyReason, HeldPermission } from './decision.ts'
 export { type Diagnosis, diagnose } from './diagnosis.ts'
 export type { Problem, RequestFacts } from './diagnosis-facts.ts'
+export { type Entitlement, entitlementOf } from './entitlement.ts'
 export { ERROR_CATALOGUE, type ErrorCode, type ErrorDetails, LatchkeyError, type MalformedReason } from './errors.ts'
 export {
   decideExchange,

@@ -150,8 +150,7 @@ function toRow(token: AppToken, sealer: Sealer): Insertable<AppTokenTable> {
 
 function previousColumns(id: string, previous: AppToken['previous'], sealer: Sealer) {
   return {
-    previous_value:
-      previous === undefined ? null : sealer.seal(previous.value.expose(), placeOf(id, 'previous_value')),
+    previous_value: previous === undefined ? null : sealer.seal(previous.value.expose(), placeOf(id, 'previous_value')),
     previous_until: orNull(previous?.until),
   }
 }

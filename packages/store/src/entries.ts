@@ -1,11 +1,11 @@
-import type { Entry, EntryFilter, Store } from '@latchkey/authority'
-import { type Insertable, type Selectable, sql, type Updateable } from 'kysely'
+import type { Entry, EntryFilter, EntryViewer, Store } from '@latchkey/authority'
+import { type Expression, type Insertable, type Selectable, type SqlBool, sql, type Updateable } from 'kysely'
 import { contains, oneOf, within } from './conditions.ts'
 import type { EntryTable } from './database.ts'
 import { type Engine, mustTouch, prepared, run, type Statement } from './engine.ts'
 import { listed, paged, TOTAL } from './paging.ts'
 import { RowCache } from './row-cache.ts'
-import { isStorableKey, storableKey } from './storable.ts'
+import { isStorableKey, isStorableText, storableKey } from './storable.ts'
 import { changed, changedTo, formatList, orAbsent, orNull, parseTextList } from './values.ts'
 
 const ORDER = {
@@ -21,6 +21,22 @@ type FoundEntry = Selectable<EntryTable> & { readonly category_ids: string | nul
 const CATEGORY_IDS = sql<string | null>`(
   select string_agg(cast(category_id as text), ',' order by place) from entry_categories where entry_id = entries.id
 )`.as('category_ids')
+
+/** In no category with a privacy context, in one of the viewer's own context, or the viewer's by other means. */
+function visibleTo({ userId, context, entryIds }: EntryViewer): Expression<SqlBool> {
+  const categories = sql`entry_categories join categories on categories.id = entry_categories.category_id
+    where entry_categories.entry_id = entries.id and categories.privacy_context`
+  const ways = [sql<SqlBool>`not exists (select 1 from ${categories} <> '')`]
+  if (context && isStorableText(context)) ways.push(sql`exists (select 1 from ${categories} = ${context})`)
+  if (userId && isStorableText(userId)) {
+    ways.push(sql`owner_id = ${userId}`)
+    // Of a list in JSON, whose texts stand between quotes.
+    ways.push(sql`replace(co_editors, ${JSON.stringify(userId)}, '') <> co_editors`)
+  }
+  const ids = entryIds.filter((id) => isStorableKey(id))
+  if (ids.length > 0) ways.push(sql`entries.id in (${sql.join(ids)})`)
+  return sql<SqlBool>`(${sql.join(ways, sql` or `)})`
+}
 
 export type EntryCache = RowCache<FoundEntry, Entry>
 
@@ -53,6 +69,7 @@ export function entriesOn(engine: Engine, cache: EntryCache): Store['entries'] {
           ...contains([eb.ref('tags')], filter.tagsLike),
           ...within(eb.ref('created_at'), filter.createdAt),
           ...within(eb.ref('updated_at'), filter.updatedAt),
+          ...(filter.visibleTo === undefined ? [] : [visibleTo(filter.visibleTo)]),
         ]),
       )
       .$if(filter.categoryIds !== undefined, (query) =>

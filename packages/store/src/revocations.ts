@@ -90,7 +90,9 @@ export function revoke(engine: Engine, revocation: Revocation): Compilable {
     })
     .onConflict((on) =>
       on.column('key').doUpdateSet({
-        kind: sql<Revocation['kind']>`case when revocations.kind = 'pause' then excluded.kind else revocations.kind end`,
+        kind: sql<
+          Revocation['kind']
+        >`case when revocations.kind = 'pause' then excluded.kind else revocations.kind end`,
         valid_until: sql<number | null>`case
           when revocations.valid_until is null or excluded.valid_until is null then null
           when revocations.valid_until > excluded.valid_until then revocations.valid_until

@@ -21,7 +21,13 @@ export function refusalOf(thrown: unknown, facts: RequestFacts): Refusal | undef
   if (thrown instanceof ExchangeRefused) {
     return {
       error: errorOfExchange(thrown.reason),
-      problem: { kind: 'exchange', code: thrown.reason.code, hashType: thrown.hashType, requestedId: facts.tokenId },
+      problem: {
+        kind: 'exchange',
+        code: thrown.reason.code,
+        hashType: thrown.hashType,
+        requestedId: facts.tokenId,
+        ...('address' in thrown.reason && { address: thrown.reason.address }),
+      },
     }
   }
   if (thrown instanceof LatchkeyError) return placeOf(thrown)
@@ -42,6 +48,10 @@ function errorOfExchange(reason: ExchangeReason): ApiError {
       return apiError('INVALID_APP_TOKEN_HASH')
     case 'token-expired':
       return apiError('APP_TOKEN_EXPIRED', { ID: reason.tokenId })
+    case 'address-not-allowed':
+      return apiError('ACCESS_FORBIDDEN_FROM_UNKNOWN_IP', { IP: reason.address })
+    case 'too-many-starts':
+      return apiError('ACTION_BLOCKED', { ACTION_NAME: 'startSession', SERVICE_NAME: 'appToken' })
   }
 }
 
@@ -121,7 +131,19 @@ const PLACES: { readonly [Code in ErrorCode]: ((details: ErrorDetails[Code]) => 
     error: apiError('PROPERTY_VALIDATION_NO_INSERT_PERMISSION', { PROP: `KalturaWidget::${property}` }),
     problem: { kind: 'field-not-writable', field: property },
   }),
-  ENTRY_NOT_FOUND: ({ id }) => notFound(apiError('ENTRY_ID_NOT_FOUND', { ENTRY_ID: id }), 'entry', id),
+  ENTRY_NOT_FOUND: ({ id, isEntitled }) =>
+    isEntitled
+      ? {
+          error: apiError('ENTRY_ID_NOT_FOUND', { ENTRY_ID: id }),
+          problem: { kind: 'deny', reason: { code: 'entry-not-visible', id } },
+        }
+      : notFound(apiError('ENTRY_ID_NOT_FOUND', { ENTRY_ID: id }), 'entry', id),
+  ADDRESS_INVALID: () => invalid('addresses'),
+  TOO_MANY_VALUES: ({ what }) => invalid(what),
+  TOKEN_BEYOND_MAKER: ({ what }) => ({
+    error: apiError('SERVICE_FORBIDDEN', { SERVICE: 'appToken->add' }),
+    problem: { kind: 'beyond-maker', what },
+  }),
   ADMIN_PROPERTY: ({ property }) =>
     invalid(property, apiError('PROPERTY_VALIDATION_ADMIN_PROPERTY', { PROP_NAME: property })),
   CATEGORY_NOT_FOUND: ({ id }) => notFound(apiError('CATEGORY_NOT_FOUND', { ID: id }), 'category', String(id)),

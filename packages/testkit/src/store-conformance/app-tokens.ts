@@ -7,6 +7,63 @@ import { ALL, assertSame } from './same.ts'
 const NOW = 1_700_000_500
 
 export const appTokenBehaviours: StoreBehaviours = {
+  async 'what an app token has beyond the original comes back, its earlier value too, and can be cleared'(store) {
+    const partnerId = nextNumber()
+    const created = appToken({
+      partnerId,
+      previous: { value: new Secret('89abcdef0123456789abcdef01234567'), until: NOW + 60 },
+      rotatedAt: NOW,
+      labels: ['etl', 'nightly, "quoted"'],
+      note: 'for the vendor',
+      addresses: ['10.0.0.0/8', '2001:db8::1'],
+      startsPerMinute: 5,
+    })
+    await store.appTokens.create(created)
+    assertSame(await store.appTokens.find(partnerId, created.id), created)
+    const value = new Secret('00000000111111112222222233333333')
+    assert.equal(await store.appTokens.update(partnerId, created.id, { previous: { value } }), true)
+    assertSame((await store.appTokens.find(partnerId, created.id))?.previous, { value })
+    const cleared = {
+      previous: undefined,
+      labels: undefined,
+      note: undefined,
+      addresses: [],
+      startsPerMinute: undefined,
+    }
+    assert.equal(await store.appTokens.update(partnerId, created.id, cleared), true)
+    const { previous: _, labels: __, note: ___, addresses: ____, startsPerMinute: _____, ...rest } = created
+    assertSame(await store.appTokens.find(partnerId, created.id), rest)
+  },
+
+  async 'a pause refuses the sessions of a token until it is over, and not beyond'(store) {
+    const token = appToken({ partnerId: nextNumber() })
+    await store.appTokens.create(token)
+    const pause = revocation({ kind: 'pause', validUntil: undefined })
+    const kinds = async () => (await store.revocations.find([pause.key], NOW)).map(({ kind }) => kind)
+    assert.equal(await store.appTokens.update(token.partnerId, token.id, { status: 'disabled' }, { pause }), true)
+    assert.deepEqual(await kinds(), ['pause'])
+    const change = { status: 'active' } as const
+    assert.equal(await store.appTokens.update(token.partnerId, token.id, change, { endPauseOf: pause.key }), true)
+    assert.deepEqual(await kinds(), [])
+    assert.equal(await store.appTokens.update(token.partnerId, '0_nowhere', change, { pause }), false)
+    assert.deepEqual(await kinds(), [], 'nothing of a change that was refused')
+  },
+
+  async 'what lasts takes the place of a pause, and never the other way round'(store) {
+    const token = appToken({ partnerId: nextNumber() })
+    await store.appTokens.create(token)
+    const group = revocation({ kind: 'group', validUntil: undefined })
+    const pause = { ...group, kind: 'pause' } as const
+    await store.revocations.add([pause])
+    await store.revocations.add([group])
+    await store.revocations.add([pause])
+    await store.appTokens.update(token.partnerId, token.id, { status: 'active' }, { endPauseOf: group.key })
+    assert.deepEqual(
+      (await store.revocations.find([group.key], NOW)).map(({ kind }) => kind),
+      ['group'],
+    )
+  },
+
   async 'an app token comes back as it was created, its value included'(store) {
     const created = appToken({
       partnerId: nextNumber(),
@@ -98,9 +155,9 @@ export const appTokenBehaviours: StoreBehaviours = {
     const { partnerId } = token
     await store.appTokens.create(token)
     const [one, two] = [user({ partnerId }), user({ partnerId })]
-    assert.equal(await store.appTokens.update(partnerId, '0_nowhere', { sessionUserId: one.id }, one), false)
+    assert.equal(await store.appTokens.update(partnerId, '0_nowhere', { sessionUserId: one.id }, { user: one }), false)
     assert.equal(await store.users.find(partnerId, one.id), undefined)
-    assert.equal(await store.appTokens.update(partnerId, token.id, { sessionUserId: two.id }, two), true)
+    assert.equal(await store.appTokens.update(partnerId, token.id, { sessionUserId: two.id }, { user: two }), true)
     assertSame(await store.users.find(partnerId, two.id), two)
     assert.equal((await store.appTokens.find(partnerId, token.id))?.sessionUserId, two.id)
   },

@@ -25,6 +25,29 @@ export const entryBehaviours: StoreBehaviours = {
     assertSame(await store.entries.list(created.partnerId, {}, [], ALL), { total: 1, items: [created] })
   },
 
+  async 'a viewer sees what is in no context, in its own, its user’s, or lifted for it'(store) {
+    const partnerId = nextNumber()
+    const make = (name: string, privacyContext?: string) =>
+      store.categories.create(category({ partnerId, name, fullName: name, privacyContext }))
+    const [open, sales, board] = [await make('open'), await make('sales', 'sales'), await make('board', 'board')]
+    const inCategories = (...categoryIds: readonly number[]) => entry({ partnerId, ownerId: 'ann', categoryIds })
+    const [bare, inOpen, inSales] = [inCategories(), inCategories(open.id), inCategories(sales.id)]
+    const [inBoard, inBoth] = [inCategories(board.id), inCategories(open.id, board.id, sales.id)]
+    const shared = { ...inCategories(board.id), coEditors: ['bob'] }
+    await store.entries.create([bare, inOpen, inSales, inBoard, inBoth, shared])
+    const seen = async (viewer: { userId?: string; context?: string; entryIds?: readonly string[] }) =>
+      (await store.entries.list(partnerId, { visibleTo: { entryIds: [], ...viewer } }, [], ALL)).items.map(
+        ({ id }) => id,
+      )
+    const ids = (...entries: readonly { readonly id: string }[]) => entries.map(({ id }) => id).sort()
+    assert.deepEqual((await seen({})).sort(), ids(bare, inOpen))
+    assert.deepEqual((await seen({ context: 'sales' })).sort(), ids(bare, inOpen, inSales, inBoth))
+    assert.deepEqual((await seen({ context: 'Sales' })).sort(), ids(bare, inOpen))
+    assert.deepEqual((await seen({ userId: 'bob' })).sort(), ids(bare, inOpen, shared))
+    assert.deepEqual((await seen({ userId: 'ann' })).length, 6)
+    assert.deepEqual((await seen({ entryIds: [inBoard.id] })).sort(), ids(bare, inOpen, inBoard))
+  },
+
   async 'several entries are created all or not at all'(store) {
     const partnerId = nextNumber()
     const [first, second, third] = [entry({ partnerId }), entry({ partnerId }), entry({ partnerId })]

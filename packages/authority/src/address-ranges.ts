@@ -1,0 +1,40 @@
+import { LatchkeyError } from '@latchkey/core'
+import ipaddr from 'ipaddr.js'
+
+const MOST_RANGES = 50
+
+/**
+ * Addresses and ranges as a token keeps them, each in its shortest form.
+ *
+ * @throws {LatchkeyError} `ADDRESS_INVALID`, `TOO_MANY_VALUES`
+ */
+export function parseRanges(texts: readonly string[]): readonly string[] {
+  if (texts.length > MOST_RANGES) throw new LatchkeyError('TOO_MANY_VALUES', { what: 'addresses', most: MOST_RANGES })
+  return [...new Set(texts.map(parseRange))]
+}
+
+function parseRange(text: string): string {
+  try {
+    if (!text.includes('/')) return normal(ipaddr.parse(text)).toString()
+    const [address, bits] = ipaddr.parseCIDR(text)
+    return `${address.toString()}/${bits}`
+  } catch {
+    throw new LatchkeyError('ADDRESS_INVALID', { address: text.slice(0, 60) })
+  }
+}
+
+/** Whether an address lies within a range; false for what is neither. An IPv4 address written as IPv6 counts as itself. */
+export function isInRange(address: string, range: string): boolean {
+  try {
+    const at = normal(ipaddr.parse(address))
+    if (!range.includes('/')) return at.toString() === normal(ipaddr.parse(range)).toString()
+    const [base, bits] = ipaddr.parseCIDR(range)
+    return at.kind() === base.kind() && at.match(base, bits)
+  } catch {
+    return false
+  }
+}
+
+function normal(address: ipaddr.IPv4 | ipaddr.IPv6): ipaddr.IPv4 | ipaddr.IPv6 {
+  return address instanceof ipaddr.IPv6 && address.isIPv4MappedAddress() ? address.toIPv4Address() : address
+}
