@@ -15,7 +15,7 @@ import {
 import { join } from 'node:path'
 import { describe, test } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
-import type { JournalLine } from '@latchkey/authority'
+import type { JournalFilter, JournalLine } from '@latchkey/authority'
 import { CallCounts } from '../src/journal/call-counts.ts'
 import { FileJournal, type FileJournalOptions } from '../src/journal/file-journal.ts'
 import { formatLine } from '../src/journal/line.ts'
@@ -106,37 +106,81 @@ describe('a journal in files', () => {
     assert.equal((await opened.journal.usage(7, 'x')).issued, 0)
   })
 
-  test('pages over many files say what sorting all lines would say', async () => {
+  test('pages over many files say what sorting and filtering all lines would say', async () => {
     using directory = temporaryDirectory()
     await using opened = await openJournal(directory)
-    // Lengths from 150 bytes to 40,000, so that lines lie across what is read at once in every way.
-    const all: JournalLine[] = []
     let seed = 1
     const next = (max: number): number => {
       seed = (seed * 48_271) % 2_147_483_647
       return seed % max
     }
-    for (let file = 1; file <= 5; file++) {
+    const outcomes = ['issued', 'refused', 'revoked', 'changed'] as const
+    const all: JournalLine[] = []
+    // From 150 bytes to 40,000 a line and some megabytes a file, so that lines lie across what is read and kept together.
+    for (let file = 1; file <= 4; file++) {
       let content = ''
-      for (let n = 0; n < 400; n++) {
-        const each = line({ at: NOW + next(50), partnerId: 7 + next(2), requestId: `${file}-${n}` })
+      for (let n = 0; n < 800; n++) {
+        const each = line({
+          at: NOW + file * 40 + Math.floor(n / 10) + next(3),
+          partnerId: 7 + next(2),
+          requestId: `${file}-${n}`,
+          outcome: outcomes[n < 500 ? next(2) : next(4)] ?? 'issued',
+          tokenId: `token-${next(5)}`,
+        })
         all.push(each)
-        const pad = next(20) === 0 ? next(40_000) : next(300)
-        content += `${formatLine(each).replace('}', `,"pad":"${'é'.repeat(pad / 2)}"}`)}\n`
+        const pad = next(6) === 0 ? next(40_000) : next(300)
+        content += `${formatLine(each).slice(0, -1)},"pad":"${'é'.repeat(pad / 2)}"}\n`
       }
       putFile(opened.path, file, content)
     }
     const sorted = all
-      .filter(({ partnerId }) => partnerId === 7)
-      .map((each, place) => ({ ...each, place }))
-      .sort((a, b) => b.at - a.at || b.place - a.place)
-    for (const offset of [0, 1, 7, 500, sorted.length - 3]) {
-      const { total, items } = await opened.journal.list(7, {}, { offset, limit: 120 })
-      assert.equal(total, sorted.length)
-      assert.deepEqual(
-        items.map(({ requestId }) => requestId),
-        sorted.slice(offset, offset + 120).map(({ requestId }) => requestId),
+      .map((each, place) => ({ each, place }))
+      .sort((a, b) => b.each.at - a.each.at || b.place - a.place)
+    const filters: readonly JournalFilter[] = [
+      {},
+      { outcomes: ['refused'] },
+      { outcomes: ['changed', 'revoked'] },
+      { at: { from: NOW + 100, to: NOW + 110 } },
+      { at: { to: NOW + 60 }, outcomes: ['issued', 'refused'] },
+      { tokenId: 'token-3', at: { from: NOW + 150 } },
+      { at: { from: NOW + 1000 } },
+    ]
+    for (const filter of filters) {
+      const { from = 0, to = Number.POSITIVE_INFINITY } = filter.at ?? {}
+      const matching = sorted
+        .map(({ each }) => each)
+        .filter((each) => each.partnerId === 7 && each.at >= from && each.at <= to)
+        .filter((each) => filter.tokenId === undefined || each.tokenId === filter.tokenId)
+        .filter((each) => filter.outcomes === undefined || filter.outcomes.includes(each.outcome))
+      for (const page of [
+        { offset: 0, limit: 30 },
+        { offset: 7, limit: 120 },
+        { offset: Math.max(0, matching.length - 3), limit: 120 },
+        { offset: 0, limit: 0 },
+      ]) {
+        const { total, items } = await opened.journal.list(7, filter, page)
+        assert.equal(total, matching.length)
+        assert.deepEqual(
+          items.map(({ requestId }) => requestId),
+          matching.slice(page.offset, page.offset + page.limit).map(({ requestId }) => requestId),
+        )
+      }
+    }
+  })
+
+  test('of lines of one second the last of the newest file comes first, however short the page', async () => {
+    using directory = temporaryDirectory()
+    await using opened = await openJournal(directory)
+    for (const file of [1, 2, 3]) {
+      putFile(
+        opened.path,
+        file,
+        ['a', 'b'].map((each) => `${formatLine(line({ requestId: `${file}${each}` }))}\n`).join(''),
       )
+    }
+    for (const [offset, expected] of ['3b', '3a', '2b', '2a', '1b', '1a'].entries()) {
+      const { items } = await opened.journal.list(7, {}, { offset, limit: 1 })
+      assert.equal(items[0]?.requestId, expected)
     }
   })
 

@@ -1,8 +1,9 @@
 import type { JournalFilter, JournalLine, Listed, Page, TokenUsage } from '@latchkey/authority'
 import type { EpochSeconds } from '@latchkey/core'
 import { Appender, type AppenderOptions } from './appender.ts'
+import { countOf } from './blocks.ts'
 import type { CallCounts } from './call-counts.ts'
-import { FileUsage } from './file-usage.ts'
+import { FileIndex } from './file-index.ts'
 import { fittedFilter, fittedTokenId, formatLine, matches } from './line.ts'
 import { Newest } from './newest.ts'
 import { type OpenJournal, rangeOf, usageOf, whyNotWritable } from './open-journal.ts'
@@ -23,13 +24,13 @@ export class FileJournal implements OpenJournal {
   readonly #appender: Appender
   readonly #counts: CallCounts
   readonly #reader: Reader
-  readonly #usage: FileUsage
+  readonly #index: FileIndex
 
   constructor(options: FileJournalOptions, counts: CallCounts) {
     this.#appender = new Appender(options)
     this.#counts = counts
     this.#reader = new Reader(options.directory)
-    this.#usage = new FileUsage(this.#reader, options.maxRecords ?? MAX_RECORDS)
+    this.#index = new FileIndex(this.#reader, options.maxRecords ?? MAX_RECORDS)
   }
 
   append(line: JournalLine): Promise<void> {
@@ -56,23 +57,33 @@ export class FileJournal implements OpenJournal {
 
   async usage(partnerId: number, tokenId: string): Promise<TokenUsage> {
     const [totals, calls] = await Promise.all([
-      this.#usage.find(partnerId, fittedTokenId(tokenId)),
+      this.#index.totalsOf(partnerId, fittedTokenId(tokenId)),
       this.#counts.find(partnerId, tokenId),
     ])
     const { issued, refusedByCause, lastIssuedAt, lastRefusedAt, previousValue } = totals
     return usageOf({ issued, refusedByCause, lastIssuedAt, lastRefusedAt, previousValue }, calls)
   }
 
-  /** Goes through all files for the total; of the lines it keeps no more than where those of the page are. */
+  /**
+   * The total may take looking at every line, though only at those that hold what the filter names. Of the lines it keeps no
+   * more than where those of the page are.
+   */
   async #list(partnerId: number, filter: JournalFilter, page: Page): Promise<Listed<JournalLine>> {
+    await this.#index.readAppended()
     const { from, to } = rangeOf(page)
-    const names = await this.#reader.names()
     const newest = new Newest(to > from ? to : 0)
     const needle = needleOf(partnerId, filter)
+    const names = this.#index.blocks.names()
+    const places = new Map(names.map((name, place) => [name, place]))
     let total = 0
-    // The newest file first, so that of the older ones hardly a line needs to be kept.
-    for (const [file, name] of [...names.entries()].reverse()) {
-      await this.#reader.scan(name, { from: 0 }, needle, (line, position, length) => {
+    for (const block of this.#index.blocks.latestFirst()) {
+      const count = countOf(block, partnerId, filter)
+      if (count === 0 || (count !== undefined && newest.isAbove(block.maxAt))) {
+        total += count
+        continue
+      }
+      const file = places.get(block.name) ?? 0
+      await this.#reader.scan(block.name, block, needle, (line, position, length) => {
         if (line.partnerId !== partnerId || !matches(line, filter)) return
         total += 1
         newest.add({ at: line.at, file, position, length })

@@ -17,30 +17,37 @@ const MAX = {
 } as const satisfies Partial<Record<keyof JournalLine, number>>
 
 const DOORS = ['v3', 'oauth2', 'cli'] as const satisfies readonly JournalLine['door'][]
-const OUTCOMES = ['issued', 'refused', 'revoked', 'changed'] as const satisfies readonly JournalLine['outcome'][]
+export const OUTCOMES = ['issued', 'refused', 'revoked', 'changed'] as const satisfies readonly JournalLine['outcome'][]
 const VALUES = ['current', 'previous'] as const satisfies readonly JournalLine['value'][]
 
 /** As many values of one list as count; other lists of the store read no more either. */
 const MAX_LISTED = 500
 
-/** The line without its newline. Field by field: whatever else an object carries stays out of the journal. */
+/** The line without its newline. */
 export function formatLine(line: JournalLine): string {
-  return JSON.stringify({
+  const text = JSON.stringify(kept(line, cut))
+  // JSON writes what must be replaced with this escape, and hardly anything else: looking once is far cheaper.
+  return text.includes('\\u') ? JSON.stringify(kept(line, fitted)) : text
+}
+
+/** Field by field: whatever else an object carries stays out of the journal. */
+function kept(line: JournalLine, fit: <Text extends string | undefined>(text: Text, max: number) => Text | string) {
+  return {
     at: line.at,
     partnerId: line.partnerId,
-    requestId: fitted(line.requestId, MAX.requestId),
+    requestId: fit(line.requestId, MAX.requestId),
     door: line.door,
-    action: fitted(line.action, MAX.action),
+    action: fit(line.action, MAX.action),
     outcome: line.outcome,
-    tokenId: fitted(line.tokenId, MAX.tokenId),
-    actor: fitted(line.actor, MAX.actor),
-    cause: fitted(line.cause, MAX.cause),
-    code: fitted(line.code, MAX.code),
-    object: fitted(line.object, MAX.object),
-    address: fitted(line.address, MAX.address),
-    client: fitted(line.client, MAX.client),
+    tokenId: fit(line.tokenId, MAX.tokenId),
+    actor: fit(line.actor, MAX.actor),
+    cause: fit(line.cause, MAX.cause),
+    code: fit(line.code, MAX.code),
+    object: fit(line.object, MAX.object),
+    address: fit(line.address, MAX.address),
+    client: fit(line.client, MAX.client),
     value: line.value,
-  })
+  }
 }
 
 /** Undefined for what is no line of ours, such as one torn by a crash. */
@@ -54,11 +61,10 @@ export function parseLine(text: string): JournalLine | undefined {
 
 /** The line out of an object with its fields, where null is absent. Undefined when one isn't what it should be. */
 export function toLine(found: unknown): JournalLine | undefined {
-  if (typeof found !== 'object' || found === null) return undefined
-  const fields: Readonly<Record<string, unknown>> = { ...found }
-  const { at, partnerId, requestId, action } = fields
-  const door = DOORS.find((known) => known === fields.door)
-  const outcome = OUTCOMES.find((known) => known === fields.outcome)
+  if (!isObject(found)) return undefined
+  const { at, partnerId, requestId, action } = found
+  const door = DOORS.find((known) => known === found.door)
+  const outcome = OUTCOMES.find((known) => known === found.outcome)
   if (typeof at !== 'number' || typeof partnerId !== 'number') return undefined
   if (typeof requestId !== 'string' || typeof action !== 'string') return undefined
   if (door === undefined || outcome === undefined) return undefined
@@ -66,17 +72,17 @@ export function toLine(found: unknown): JournalLine | undefined {
     at,
     requestId,
     partnerId,
-    actor: optionalText(fields.actor),
+    actor: optionalText(found.actor),
     door,
     action,
-    tokenId: optionalText(fields.tokenId),
+    tokenId: optionalText(found.tokenId),
     outcome,
-    cause: optionalText(fields.cause),
-    code: optionalText(fields.code),
-    object: optionalText(fields.object),
-    address: optionalText(fields.address),
-    client: optionalText(fields.client),
-    value: VALUES.find((known) => known === fields.value),
+    cause: optionalText(found.cause),
+    code: optionalText(found.code),
+    object: optionalText(found.object),
+    address: optionalText(found.address),
+    client: optionalText(found.client),
+    value: VALUES.find((known) => known === found.value),
   }
 }
 
@@ -119,12 +125,17 @@ export function causeOf(line: JournalLine): string {
 
 export const UNKNOWN_CAUSE = 'unknown'
 
+function cut<Text extends string | undefined>(text: Text, max: number): Text | string {
+  return text !== undefined && text.length > max ? `${text.slice(0, max - 1)}…` : text
+}
+
 /** A line is never refused for its texts: a stranger chose some of them. PostgreSQL cannot hold what is replaced here. */
 function fitted<Text extends string | undefined>(text: Text, max: number): Text | string {
-  if (text === undefined) return text
-  const cut = text.length > max ? `${text.slice(0, max - 1)}…` : text
-  const wellFormed = cut.isWellFormed() ? cut : cut.toWellFormed()
-  return wellFormed.includes('\u0000') ? wellFormed.replaceAll('\u0000', '\uFFFD') : wellFormed
+  return cut(text, max)?.toWellFormed().replaceAll('\u0000', '\uFFFD') ?? text
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null
 }
 
 function optionalText(value: unknown): string | undefined {

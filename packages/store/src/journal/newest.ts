@@ -25,6 +25,12 @@ export class Newest {
     if (this.#keys.length >= 2 * this.#max + 100) this.#cut()
   }
 
+  /** Whether no line of that time or before would be kept. */
+  isAbove(at: number): boolean {
+    if (this.#keys.length >= this.#max) this.#cut()
+    return this.#max === 0 || (this.#oldest !== undefined && at < this.#oldest.at)
+  }
+
   /** The newest first. */
   sorted(): readonly LineKey[] {
     this.#cut()

@@ -106,9 +106,20 @@ export class Reader {
  * since its quotes are escaped.
  */
 export function needleOf(partnerId: number, filter: JournalFilter): Buffer {
-  for (const field of ['requestId', 'tokenId', 'actor'] as const) {
-    const text = filter[field]
+  const only = {
+    requestId: filter.requestId,
+    tokenId: filter.tokenId,
+    actor: filter.actor,
+    cause: single(filter.causes),
+    action: single(filter.actions),
+    outcome: single(filter.outcomes),
+  }
+  for (const [field, text] of Object.entries(only)) {
     if (text !== undefined) return Buffer.from(`"${field}":${JSON.stringify(text)}`)
   }
   return Buffer.from(`"partnerId":${partnerId},`)
+}
+
+function single(values: readonly string[] | undefined): string | undefined {
+  return values?.length === 1 ? values[0] : undefined
 }

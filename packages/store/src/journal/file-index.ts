@@ -1,14 +1,21 @@
+import { Blocks } from './blocks.ts'
 import { needleOf, type Reader } from './reader.ts'
 import { TokenTotals, TotalsCache } from './token-totals.ts'
 
 const NOTHING = new TokenTotals()
-const ANY_TOKEN = Buffer.from('"tokenId":')
 
-/** Adds up the lines of each token, each line once: what is asked again reads on from where it was. */
-export class FileUsage {
+/** Every line has it, and no text within one can hold it, since its quotes are escaped. */
+const ANY_LINE = Buffer.from('"partnerId":')
+
+/**
+ * What is kept in memory of all files: the totals of tokens, and where lines of what time are. Each line is read once for
+ * that; what is asked again reads on from where it was.
+ */
+export class FileIndex {
+  readonly blocks = new Blocks()
   readonly #reader: Reader
   readonly #totals: TotalsCache
-  /** How far each file is added up. */
+  /** How far each file was read. */
   #readTo = new Map<string, number>()
   #reading: Promise<void> | undefined
 
@@ -19,16 +26,16 @@ export class FileUsage {
   }
 
   /**
-   * With all that was appended before the call, by whichever process.
+   * Totals of all that was appended before the call, by whichever process.
    * @throws {LatchkeyError} `STORE_UNAVAILABLE`
    */
-  async find(partnerId: number, tokenId: string): Promise<TokenTotals> {
+  async totalsOf(partnerId: number, tokenId: string): Promise<TokenTotals> {
     const key = keyOf(partnerId, tokenId)
     await this.#readOn()
     const known = this.#totals.find(key)
     if (known !== undefined || !this.#totals.isPartial) return known ?? NOTHING
     return this.#reader.inTurn(async () => {
-      await this.#readAppended()
+      await this.readAppended()
       return this.#totals.find(key) ?? this.#addUp(partnerId, tokenId)
     })
   }
@@ -37,12 +44,13 @@ export class FileUsage {
   #readOn(): Promise<void> {
     this.#reading ??= this.#reader.inTurn(() => {
       this.#reading = undefined
-      return this.#readAppended()
+      return this.readAppended()
     })
     return this.#reading
   }
 
-  async #readAppended(): Promise<void> {
+  /** Called within {@link Reader.inTurn}. */
+  async readAppended(): Promise<void> {
     const sizes = await this.#sizes()
     // What is gone can't be taken off the sums.
     for (const [name, readTo] of this.#readTo) if ((sizes.get(name) ?? -1) < readTo) this.#forget()
@@ -50,13 +58,14 @@ export class FileUsage {
       for (const [name, size] of sizes) {
         const from = this.#readTo.get(name) ?? 0
         if (size === from) continue
-        const readTo = await this.#reader.scan(name, { from }, ANY_TOKEN, (line) => {
+        const readTo = await this.#reader.scan(name, { from }, ANY_LINE, (line, position, length) => {
+          this.blocks.add(name, line, position, length)
           if (line.tokenId !== undefined) this.#totals.add(keyOf(line.partnerId, line.tokenId), line)
         })
         this.#readTo.set(name, readTo)
       }
     } catch (error) {
-      // Part of a file may have been added up.
+      // Part of a file may have been taken in.
       this.#forget()
       throw error
     }
@@ -74,9 +83,10 @@ export class FileUsage {
   #forget(): void {
     this.#readTo = new Map()
     this.#totals.clear()
+    this.blocks.clear()
   }
 
-  /** One token alone, out of all that is added up: for those that there was no room for. */
+  /** One token alone, out of all that was read: for those that there was no room for. */
   async #addUp(partnerId: number, tokenId: string): Promise<TokenTotals> {
     const totals = new TokenTotals()
     const needle = needleOf(partnerId, { tokenId })
