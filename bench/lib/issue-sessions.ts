@@ -8,6 +8,7 @@ import {
   decideAccess,
   exchangeAppToken,
   OpenedSessions,
+  StartRate,
   startWidgetSession,
 } from '@latchkey/authority'
 import { findAction, tokenHash } from '@latchkey/core'
@@ -38,6 +39,7 @@ async function issueSessions(): Promise<void> {
       clock: () => Math.floor(Date.now() / 1000),
       privileges: 'vendor',
       sessions: new OpenedSessions(),
+      startRate: new StartRate(),
     }
     const partner = await createPartner(deps, {})
     const { sessionText } = await startWidgetSession(deps, `_${partner.id}`, 86_400)

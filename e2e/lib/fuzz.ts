@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { createPartner, type Deps, OpenedSessions, startSession } from '@latchkey/authority'
+import { createPartner, type Deps, OpenedSessions, StartRate, startSession } from '@latchkey/authority'
 import {
   CAUSES,
   decideValidity,
@@ -46,6 +46,7 @@ export async function fuzzGround() {
     clock: () => NOW,
     privileges: 'vendor',
     sessions: new OpenedSessions(),
+    startRate: new StartRate(),
   }
   const faults: string[] = []
   const logger = pino({ level: 'error' }, { write: (line: string) => void faults.push(line) })

@@ -1,10 +1,20 @@
-import { type AppToken, type HashType, LatchkeyError, Secret } from '@latchkey/core'
+import {
+  type AppToken,
+  accessOfToken,
+  beyondMaker,
+  type HashType,
+  LatchkeyError,
+  Secret,
+  type TokenRecord,
+  usable,
+} from '@latchkey/core'
 import type { Access } from './access.ts'
 import type { Deps } from './deps.ts'
 import { changedFields, givenFields } from './fields.ts'
 import { newObjectId, newSecretText } from './ids.ts'
 import type { AppTokenFilter, Listed, Order, Page, User } from './ports.ts'
 import { groupRevocation } from './revocation.ts'
+import { accountOf, recordOf, tokenFactsOf } from './token-facts.ts'
 import { cutUserId, isUserId } from './user-id.ts'
 
 /** What whoever makes or changes a token may say of it. Absent leaves as it is, `null` clears. */
@@ -23,7 +33,7 @@ const TRIES_FOR_A_FREE_ID = 10
 /**
  * Makes an app token with a fresh id and value, and its session user where the account has none of that id.
  *
- * @throws {LatchkeyError} `APP_TOKEN_USER_INVALID`
+ * @throws {LatchkeyError} `APP_TOKEN_USER_INVALID`; under the policy `strict` also `TOKEN_BEYOND_MAKER`
  */
 export async function addAppToken(deps: Deps, access: Access, fields: AppTokenFields): Promise<AppToken> {
   const { now, partnerId } = access
@@ -46,6 +56,7 @@ export async function addAppToken(deps: Deps, access: Access, fields: AppTokenFi
         description: fields.description,
       }),
     }
+    if (attempt === 0) await refuseBeyondMaker(deps, access, recordOf(token))
     if (await deps.store.appTokens.create(token, user)) return token
   }
   throw new LatchkeyError('STORE_UNAVAILABLE', { store: 'app tokens: no free id' })
@@ -74,7 +85,8 @@ export async function listAppTokens(
 /**
  * Changes what `fields` names; running sessions keep what was put into them.
  *
- * @throws {LatchkeyError} `APP_TOKEN_NOT_FOUND`, `APP_TOKEN_USER_INVALID`
+ * @throws {LatchkeyError} `APP_TOKEN_NOT_FOUND`, `APP_TOKEN_USER_INVALID`; under the policy `strict` also
+ *   `TOKEN_BEYOND_MAKER`
  */
 export async function updateAppToken(
   deps: Deps,
@@ -95,6 +107,7 @@ export async function updateAppToken(
     hashType: fields.hashType ?? token.hashType,
     updatedAt: access.now,
   }
+  await refuseBeyondMaker(deps, access, recordOf({ ...token, ...change }))
   if (!(await deps.store.appTokens.update(access.partnerId, id, change, { user }))) {
     throw new LatchkeyError('APP_TOKEN_NOT_FOUND', { id })
   }
@@ -111,6 +124,27 @@ export async function deleteAppToken(deps: Deps, access: Access, id: string): Pr
   if (!(await deps.store.appTokens.delete(access.partnerId, id, access.now, revocation))) {
     throw new LatchkeyError('APP_TOKEN_NOT_FOUND', { id })
   }
+}
+
+/** What sessions of a token could do that the calling session cannot, in words; empty where it stays within it. */
+export async function beyondMakerOf(deps: Deps, access: Access, token: TokenRecord): Promise<readonly string[]> {
+  const { session, kind, held } = access
+  if (session === undefined) return []
+  const account = await accountOf(deps, access)
+  const made = accessOfToken(await tokenFactsOf(deps, account, token))
+  return beyondMaker({ session, kind, opened: usable(held, account.features) }, token, made)
+}
+
+/**
+ * Under the policy `strict` a session makes and changes no token that could do more than itself. Under `vendor` it may, as
+ * in the original, and is warned.
+ *
+ * @throws {LatchkeyError} `TOKEN_BEYOND_MAKER`
+ */
+export async function refuseBeyondMaker(deps: Deps, access: Access, token: TokenRecord): Promise<void> {
+  if (deps.privileges !== 'strict') return
+  const beyond = await beyondMakerOf(deps, access, token)
+  if (beyond.length > 0) throw new LatchkeyError('TOKEN_BEYOND_MAKER', { what: beyond.join('; ') })
 }
 
 /**

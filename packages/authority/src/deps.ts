@@ -1,6 +1,7 @@
 import type { Primitives, PrivilegePolicy } from '@latchkey/core'
 import type { OpenedSessions } from './opened-sessions.ts'
 import type { Clock, Store } from './ports.ts'
+import type { StartRate } from './start-rate.ts'
 
 /** What every use case is handed. Only the composition root makes one. */
 export interface Deps {
@@ -9,4 +10,5 @@ export interface Deps {
   readonly clock: Clock
   readonly privileges: PrivilegePolicy
   readonly sessions: OpenedSessions
+  readonly startRate: StartRate
 }

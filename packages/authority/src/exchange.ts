@@ -7,6 +7,7 @@ import {
   sealSession,
 } from '@latchkey/core'
 import type { Access } from './access.ts'
+import { isInRange } from './address-ranges.ts'
 import type { Deps } from './deps.ts'
 import { signingKeys } from './signing-keys.ts'
 
@@ -44,10 +45,17 @@ export async function exchangeAppToken(
     tokenHash: proof.tokenHash,
     sessionText: access.sessionText ?? '',
     request,
+    address: access.address,
+    isInRange,
     now: access.now,
     policy: deps.privileges,
   })
   if (decision.effect === 'deny') return { ...decision, hashType: token?.hashType }
+  // After the proof, so that a stranger who knows the id uses nothing up.
+  const perMinute = token?.startsPerMinute
+  if (perMinute !== undefined && !deps.startRate.take(proof.tokenId, perMinute, access.now)) {
+    return { effect: 'deny', reason: { code: 'too-many-starts', tokenId: proof.tokenId, perMinute } }
+  }
   const { partner } = access
   // Only a session of a living partner gets here; the rule is kept here too, since this is where sessions are made.
   if (partner === undefined) return { effect: 'deny', reason: { code: 'token-not-found', requestedId: proof.tokenId } }

@@ -1,12 +1,28 @@
 export { type Access, type AccessAnswer, type AccessQuestion, decideAccess } from './access.ts'
 export {
+  accessMatrix,
+  actionNamed,
+  type Cell,
+  compareAccess,
+  type Explained,
+  explainAccess,
+  lintToken,
+  type Matrix,
+  reachOfToken,
+  type Suggested,
+  suggestAccess,
+  type Wanted,
+} from './access-questions.ts'
+export {
   type AppTokenFields,
   addAppToken,
+  beyondMakerOf,
   deleteAppToken,
   getAppToken,
   listAppTokens,
   updateAppToken,
 } from './app-tokens.ts'
+export { type Asked, type Circumstances, ownTokenId } from './asked-access.ts'
 export {
   addCategory,
   type CategoryFields,
@@ -26,6 +42,7 @@ export {
   updateEntry,
 } from './entries.ts'
 export { type Exchanged, type ExchangeProof, exchangeAppToken } from './exchange.ts'
+export { fixesOf } from './explanations.ts'
 export { createPartner, newPartnerId, type PartnerWishes } from './first-start.ts'
 export { newSecretText } from './ids.ts'
 export type * from './journal-port.ts'
@@ -54,6 +71,18 @@ export {
   startSession,
   startWidgetSession,
 } from './sessions.ts'
+export { StartRate } from './start-rate.ts'
+export { recordOf } from './token-facts.ts'
+export {
+  type Annotation,
+  annotateAppToken,
+  endOverlap,
+  pauseAppToken,
+  type Rotation,
+  resumeAppToken,
+  rotateAppToken,
+  usageOf,
+} from './token-life.ts'
 export {
   addRole,
   cloneRole,

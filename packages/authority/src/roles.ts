@@ -4,6 +4,7 @@ import type { Store } from './ports.ts'
 /** What a decision needs to know of a role. */
 export interface KnownRole {
   readonly id: number
+  readonly name: string
   readonly permissionNames: readonly string[]
 }
 

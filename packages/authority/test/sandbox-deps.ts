@@ -9,6 +9,7 @@ import {
   decideAccess,
   OpenedSessions,
   type Partner,
+  StartRate,
   startSession,
 } from '@latchkey/authority'
 import { findAction, type PrivilegePolicy } from '@latchkey/core'
@@ -24,7 +25,14 @@ export async function sandboxDeps(privileges: PrivilegePolicy = 'vendor') {
     masterKeyPath: join(directory, 'master.key'),
   })
   const clock = testClock(1_700_000_000)
-  const deps: Deps = { store, primitives: nodePrimitives, clock, privileges, sessions: new OpenedSessions() }
+  const deps: Deps = {
+    store,
+    primitives: nodePrimitives,
+    clock,
+    privileges,
+    sessions: new OpenedSessions(),
+    startRate: new StartRate(),
+  }
   const partner = await createPartner(deps, { id: 4242 })
   return {
     deps,

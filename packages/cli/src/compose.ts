@@ -1,4 +1,4 @@
-import { type Deps, OpenedSessions } from '@latchkey/authority'
+import { type Deps, OpenedSessions, StartRate } from '@latchkey/authority'
 import { nodePrimitives } from '@latchkey/core/node'
 import { openStore } from '@latchkey/store'
 import type { Settings } from './settings.ts'
@@ -17,6 +17,7 @@ export async function composeDeps(settings: Settings): Promise<{ readonly deps: 
     clock: () => Math.floor(Date.now() / 1000),
     privileges: settings.privileges,
     sessions: new OpenedSessions(),
+    startRate: new StartRate(),
   }
   return { deps, [Symbol.asyncDispose]: () => store.close() }
 }

@@ -23,6 +23,8 @@ export type Problem =
   | { readonly kind: 'parameter-missing'; readonly name: string }
   | { readonly kind: 'parameter-invalid'; readonly name: string; readonly accepted?: string | undefined }
   | { readonly kind: 'field-not-writable'; readonly field: string }
+  /** A question about somebody else, from a session that may ask about itself only. */
+  | { readonly kind: 'about-others' }
   | { readonly kind: 'beyond-maker'; readonly what: string }
   | { readonly kind: 'service-unknown' }
   | { readonly kind: 'action-unknown' }

@@ -80,6 +80,13 @@ function judge(problem: Problem, facts: RequestFacts): Judgement {
     }
     case 'field-not-writable':
       return { stage: 'action', cause: 'field-not-writable', saw: `${showable(problem.field)} was sent with a value` }
+    case 'about-others':
+      return {
+        stage: 'action',
+        cause: 'role-too-small',
+        saw: 'the question is about another app token, role or session, which takes APP_TOKEN_BASE',
+        needed: ['APP_TOKEN_BASE'],
+      }
     case 'beyond-maker':
       return { stage: 'action', cause: 'token-beyond-maker', saw: `the session does not hold ${problem.what}` }
     case 'service-unknown':

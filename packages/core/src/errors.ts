@@ -53,6 +53,12 @@ export interface ErrorDetails {
   readonly ENTRY_NOT_FOUND: { readonly id: string; readonly isEntitled: boolean }
   readonly ADDRESS_INVALID: { readonly address: string }
   readonly TOO_MANY_VALUES: { readonly what: string; readonly most: number }
+  readonly NOT_ABOUT_ITSELF: Readonly<Record<never, never>>
+  readonly SERVICE_UNKNOWN: { readonly service: string }
+  readonly ACTION_UNKNOWN: { readonly action: string }
+  readonly OVERLAP_INVALID: { readonly seconds: number; readonly most: number }
+  readonly LABEL_INVALID: { readonly length: number; readonly most: number }
+  readonly RATE_INVALID: { readonly received: number }
   readonly TOKEN_BEYOND_MAKER: { readonly what: string }
   readonly ADMIN_PROPERTY: { readonly property: string }
   readonly CATEGORY_NOT_FOUND: { readonly id: number | string }
@@ -231,6 +237,30 @@ const CATALOGUE = {
   TOO_MANY_VALUES: {
     summary: 'there are more values than are kept',
     remedy: 'leave some out',
+  },
+  NOT_ABOUT_ITSELF: {
+    summary: 'this session may ask about itself only',
+    remedy: 'leave out tokenId and roleId, or use a session that holds APP_TOKEN_BASE',
+  },
+  SERVICE_UNKNOWN: {
+    summary: 'there is no such service',
+    remedy: 'name services as the API does, such as media or schedule_scheduleEvent',
+  },
+  ACTION_UNKNOWN: {
+    summary: 'there is no such action',
+    remedy: 'name actions as service.action, such as media.list',
+  },
+  OVERLAP_INVALID: {
+    summary: 'the old value cannot be taken for that long',
+    remedy: 'name 0 seconds or more, a year at most, or leave it out for until further notice',
+  },
+  LABEL_INVALID: {
+    summary: 'a label is too long',
+    remedy: 'keep labels short, and write the rest into the note',
+  },
+  RATE_INVALID: {
+    summary: 'this is no number of sessions a minute',
+    remedy: 'name a whole number from 1 on, or 0 for no limit',
   },
   TOKEN_BEYOND_MAKER: {
     summary: 'the app token would be able to do what the session that makes it cannot',

@@ -1,3 +1,4 @@
+export { beyondMaker, type Maker } from './access/beyond-maker.ts'
 export type { Change } from './access/change.ts'
 export { type Comparison, compareReach } from './access/compare.ts'
 export { type Fix, type FixAnswer, type FixVerdict, fixesFor } from './access/fixes.ts'

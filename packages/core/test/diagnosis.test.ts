@@ -358,6 +358,7 @@ const ROWS: readonly (readonly [string, Problem, RequestFacts, stage: string, ca
   ],
   ['a name that is taken', { kind: 'value-taken', what: 'user id' }, FACTS, 'action', 'value-taken'],
   ['a role that is not deleted since a user has it', { kind: 'role-in-use' }, FACTS, 'action', 'role-in-use'],
+  ['a question about another', { kind: 'about-others' }, FACTS, 'action', 'role-too-small'],
   [
     'a token that could do more than the session that makes it',
     { kind: 'beyond-maker', what: 'media.delete' },
@@ -437,6 +438,7 @@ describe('a diagnosis', () => {
       'value-taken': true,
       'role-in-use': true,
       'beyond-maker': true,
+      'about-others': true,
       limit: true,
       'request-malformed': true,
       'server-fault': true,

@@ -4,7 +4,7 @@ import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { type Deps, OpenedSessions } from '@latchkey/authority'
+import { type Deps, OpenedSessions, StartRate } from '@latchkey/authority'
 import { nodePrimitives } from '@latchkey/core/node'
 import { createServer } from '@latchkey/server'
 import { openStore } from '@latchkey/store'
@@ -19,6 +19,7 @@ test('a request whose headers or body do not arrive in time is refused by our co
     clock: () => 1_700_000_000,
     privileges: 'vendor',
     sessions: new OpenedSessions(),
+    startRate: new StartRate(),
   }
   try {
     await using server = await createServer(deps, {

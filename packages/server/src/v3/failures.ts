@@ -139,6 +139,15 @@ const PLACES: { readonly [Code in ErrorCode]: ((details: ErrorDetails[Code]) => 
         }
       : notFound(apiError('ENTRY_ID_NOT_FOUND', { ENTRY_ID: id }), 'entry', id),
   ADDRESS_INVALID: () => invalid('addresses'),
+  NOT_ABOUT_ITSELF: () => ({
+    error: apiError('SERVICE_FORBIDDEN', { SERVICE: 'latchkey_access' }),
+    problem: { kind: 'about-others' },
+  }),
+  SERVICE_UNKNOWN: () => invalid('services'),
+  ACTION_UNKNOWN: () => invalid('actions'),
+  OVERLAP_INVALID: () => invalid('overlap'),
+  LABEL_INVALID: () => invalid('labels'),
+  RATE_INVALID: () => invalid('startsPerMinute'),
   TOO_MANY_VALUES: ({ what }) => invalid(what),
   TOKEN_BEYOND_MAKER: ({ what }) => ({
     error: apiError('SERVICE_FORBIDDEN', { SERVICE: 'appToken->add' }),

@@ -1,0 +1,71 @@
+import {
+  type AppToken,
+  mergePrivileges,
+  type PermissionIndex,
+  readRolePrivilege,
+  type Session,
+  type SubjectRole,
+  stockRole,
+  type TokenFacts,
+  type TokenRecord,
+} from '@latchkey/core'
+import type { Access } from './access.ts'
+import { rolesFor } from './access.ts'
+import type { Deps } from './deps.ts'
+import { permissionIndexOf } from './own-permissions.ts'
+import { findRole, findRoleByName, type KnownRole } from './roles.ts'
+
+/** The account that a question is about. */
+export interface Account {
+  readonly partnerId: number
+  readonly features: readonly string[]
+  readonly index: PermissionIndex
+}
+
+export async function accountOf({ store }: Pick<Deps, 'store'>, access: Access): Promise<Account> {
+  const { partnerId, partner } = access
+  return { partnerId, features: partner?.features ?? [], index: await permissionIndexOf(store, partnerId) }
+}
+
+/** Looks up what decides what an app token's sessions may do. The token need not be in the store. */
+export async function tokenFactsOf(
+  deps: Pick<Deps, 'store'>,
+  account: Account,
+  token: TokenRecord,
+): Promise<TokenFacts> {
+  const { partnerId, features, index } = account
+  const session: Session = {
+    version: 2,
+    partnerId,
+    expiresAt: 0,
+    type: token.sessionType ?? 2,
+    privileges: mergePrivileges({ tokenId: token.id, token: token.sessionPrivileges }).privileges,
+    fingerprint: '',
+  }
+  const user = token.sessionUserId ? await deps.store.users.find(partnerId, token.sessionUserId) : undefined
+  return { token, features, index, ...(await rolesFor(deps, session, user)) }
+}
+
+/** What is known of a stored token, without its value. */
+export function recordOf(token: AppToken): TokenRecord {
+  const { value: _, previous: __, ...record } = token
+  return record
+}
+
+/** The role that `setrole` names, to speak of. */
+export async function namedRoleOf(
+  { store }: Pick<Deps, 'store'>,
+  partnerId: number,
+  privileges: string | undefined,
+): Promise<SubjectRole | undefined> {
+  const named = readRolePrivilege({ privileges: privileges ?? '' })
+  if (named.kind === 'null') return { id: 0, name: 'null', permissionNames: [], isShared: true }
+  if (named.kind === 'id') return subjectRole(await findRole(store, partnerId, named.id))
+  return named.kind === 'name' ? subjectRole(await findRoleByName(store, partnerId, named.name)) : undefined
+}
+
+export function subjectRole(role: KnownRole | undefined): SubjectRole | undefined {
+  if (role === undefined) return undefined
+  const { id, permissionNames } = role
+  return { id, name: role.name, permissionNames, isShared: stockRole(id) !== undefined }
+}
