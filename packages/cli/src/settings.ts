@@ -138,7 +138,7 @@ export const SETTINGS = [
     fallback: 'turn',
     accepts: 'turn or always',
     about:
-      'When a reply may go out: once the operating system has the journal’s line, which the disk gets a few milliseconds later (`turn`), or once the disk has it (`always`), at half the throughput or less. `turn` survives a crash of Latchkey, `always` a power cut as well.',
+      'When a reply may go out: once the operating system has the journal’s line, which the disk gets a few milliseconds later (`turn`), or once the disk has it (`always`), which is much slower. `turn` survives a crash of Latchkey, `always` a power cut as well.',
   },
   {
     name: 'logLevel',
