@@ -4,7 +4,6 @@ import { type Selectable, sql } from 'kysely'
 import { equal, oneOf, within } from '../conditions.ts'
 import type { JournalTable } from '../database.ts'
 import type { Engine } from '../engine.ts'
-import { listed, TOTAL } from '../paging.ts'
 import { isStorableKey } from '../storable.ts'
 import { orAbsent } from '../values.ts'
 import type { JournalSync } from './appender.ts'
@@ -65,9 +64,16 @@ export function postgresJournal(engine: Engine, sync: JournalSync, counts: CallC
       if (!isStorableKey(partnerId)) return { total: 0, items: [] }
       const { from, to } = rangeOf(page)
       const found = matching(partnerId, fittedFilter(filter))
-      const rows = found.selectAll().select(TOTAL).orderBy('at', 'desc').orderBy('id', 'desc')
-      const cut = { offset: from, limit: to - from }
-      return listed(engine, rows.limit(cut.limit).offset(cut.offset), found.select(TOTAL), cut, parse)
+      const ordered = found.selectAll().orderBy('at', 'desc').orderBy('id', 'desc')
+      const rows = await engine.read(
+        ordered
+          .limit(to - from)
+          .offset(from)
+          .compile(),
+      )
+      // Apart, since counting along with the page would sort all lines for it. Asked second, it can't be less than what is there.
+      const counted = await engine.read(found.select((eb) => eb.fn.countAll<number>().as('total')).compile())
+      return { total: counted[0]?.total ?? 0, items: rows.map(parse) }
     },
     async usage(partnerId, tokenId): Promise<TokenUsage> {
       if (!isStorableKey(partnerId)) return usageOf(totalsOf([], []), { calls: 0 })
