@@ -1,6 +1,5 @@
 import {
   type AppToken,
-  accessOfToken,
   beyondMaker,
   type HashType,
   LatchkeyError,
@@ -131,8 +130,8 @@ export async function beyondMakerOf(deps: Deps, access: Access, token: TokenReco
   const { session, kind, held } = access
   if (session === undefined) return []
   const account = await accountOf(deps, access)
-  const made = accessOfToken(await tokenFactsOf(deps, account, token))
-  return beyondMaker({ session, kind, opened: usable(held, account.features) }, token, made)
+  const facts = await tokenFactsOf(deps, account, token)
+  return beyondMaker({ session, kind, opened: usable(held, account.features) }, facts)
 }
 
 /**

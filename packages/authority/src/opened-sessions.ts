@@ -2,6 +2,7 @@ import {
   LatchkeyError,
   openSession,
   type Primitives,
+  privilegeValues,
   type RevocationKeys,
   readSessionHeader,
   revocationKeys,
@@ -16,6 +17,8 @@ export interface OpenedSession {
   /** Whose secret signed it. */
   readonly partner: Partner
   readonly keys: RevocationKeys
+  /** Of the app token that it came from. */
+  readonly tokenId?: string | undefined
 }
 
 const MOST = 10_000
@@ -40,7 +43,8 @@ export class OpenedSessions {
     const partner = await store.partners.find(header.partnerId)
     if (partner === undefined) throw new LatchkeyError('SESSION_PARTNER_UNKNOWN', { partnerId: header.partnerId })
     const session = openSession(primitives, header, signingKeys(primitives, partner))
-    const opened = { session, partner, keys: revocationKeys(primitives, session) }
+    const [tokenId] = privilegeValues(session, 'apptoken') ?? []
+    const opened = { session, partner, keys: revocationKeys(primitives, session), tokenId }
     if (text.length <= LONGEST) this.#keep(text, opened)
     return opened
   }

@@ -25,6 +25,7 @@ const EXPOSED = [
   'X-Me',
   'X-Latchkey-Request',
   'X-Latchkey-Accepted-Permissions',
+  'X-Latchkey-Warnings',
   'Retry-After',
 ].join(', ')
 

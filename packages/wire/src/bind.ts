@@ -75,6 +75,7 @@ function bindValue(name: string, type: WireType, received: ParamValue, context: 
     if (!isTree(received)) throw wrongFormat(name)
     return listOf(received).map((item) => bindValue(name, type.array, item, context))
   }
+  if (type === 'names') return bindNames(name, received)
   // A list where a plain value belongs reads as an empty one, as casting it does in the original.
   const scalar: Scalar = isTree(received) ? '' : received
   if (typeof type === 'object') return bindEnum(name, type.enum, scalar)
@@ -94,6 +95,12 @@ function bindValue(name: string, type: WireType, received: ParamValue, context: 
       return text
     }
   }
+}
+
+function bindNames(name: string, received: ParamValue): readonly string[] {
+  const texts = isTree(received) ? listOf(received).filter((item) => !isTree(item)) : toText(received)?.split(',')
+  if (texts === undefined) throw new Refused(apiError('INVALID_PARAMETER_CHAR', { XML_FIELD: name }))
+  return texts.map((text) => scalarText(isTree(text) ? null : text).trim()).filter((text) => text !== '')
 }
 
 function bindEnum(name: string, enumName: string, scalar: Scalar): string | number {
@@ -157,6 +164,7 @@ function wrongFormat(name: string): Refused {
 function zeroOf(type: WireType): string | number | boolean | undefined {
   if (type === 'string') return ''
   if (type === 'bool') return false
+  if (type === 'names') return undefined
   if (typeof type === 'string') return 0
   if ('enum' in type) return typeof findEnum(type.enum)?.values[0] === 'number' ? 0 : ''
   return undefined

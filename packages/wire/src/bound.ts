@@ -40,6 +40,12 @@ export class BoundObject {
     return typeof value === 'boolean' || value === null ? value : undefined
   }
 
+  /** Of a parameter of the type `names`. */
+  names(name: string): readonly string[] | undefined {
+    const value = this.#values.get(name)
+    return Array.isArray(value) ? value.flatMap((item) => (typeof item === 'string' ? item : [])) : undefined
+  }
+
   object(name: string): BoundObject | undefined {
     const value = this.#values.get(name)
     return value instanceof BoundObject ? value : undefined

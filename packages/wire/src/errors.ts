@@ -34,7 +34,12 @@ function shown(value: string | number | undefined): string {
   const text = String(value)
     .slice(0, LONGEST)
     .replaceAll(/<(?!\s)[^>]*(?:>|$)/g, '')
-  return (text.isWellFormed() ? text : text.toWellFormed()).replaceAll(LIKE_A_SECRET, edges)
+  return withoutSecrets(text.isWellFormed() ? text : text.toWellFormed())
+}
+
+/** With the edges of whatever looks like a secret in its place. */
+export function withoutSecrets(text: string): string {
+  return text.replaceAll(LIKE_A_SECRET, edges)
 }
 
 /**

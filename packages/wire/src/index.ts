@@ -1,7 +1,7 @@
 export { type BindContext, bindParameters } from './bind.ts'
 export { BoundObject, type BoundValue } from './bound.ts'
 export { ERRORS, type WireErrorCode } from './error-table.ts'
-export { type ApiError, apiError } from './errors.ts'
+export { type ApiError, apiError, withoutSecrets } from './errors.ts'
 export { writeJson } from './formats/json.ts'
 export { writePhp } from './formats/php.ts'
 export {

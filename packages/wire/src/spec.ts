@@ -10,6 +10,8 @@ export type WireType =
   | 'bool'
   /** Epoch seconds; small numbers are relative to now. */
   | 'time'
+  /** Several texts: in a list, or in one text with commas between them. */
+  | 'names'
   | { readonly enum: string }
   | { readonly object: string }
   | { readonly array: WireType }

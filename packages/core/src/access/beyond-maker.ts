@@ -2,8 +2,9 @@ import type { ActionSet } from '../action-set.ts'
 import { ADDRESSES_PRIVILEGE } from '../address-privilege.ts'
 import { hasPrivilege, parsePrivileges, privilegeValues } from '../privileges.ts'
 import type { Session, SessionKind } from '../session.ts'
+import { usable } from './reach.ts'
 import { nameOf } from './suggest.ts'
-import type { TokenAccess, TokenRecord } from './token-record.ts'
+import { accessOfToken, type TokenAccess, type TokenFacts, type TokenRecord } from './token-record.ts'
 
 /** The session that makes or changes a token. */
 export interface Maker {
@@ -52,19 +53,20 @@ const MOST_NAMED = 3
  * What sessions of a token could do that its maker cannot: actions, the type, a user, privileges, or going without a limit.
  * Empty where it stays within its maker.
  */
-export function beyondMaker(maker: Maker, token: TokenRecord, made: TokenAccess): readonly string[] {
+export function beyondMaker(maker: Maker, facts: TokenFacts): readonly string[] {
+  const made = accessOfToken(facts)
   return [
-    ...actionsBeyond(maker, made),
-    ...identityBeyond(maker, token),
+    ...actionsBeyond(maker, made, facts),
+    ...identityBeyond(maker, facts.token),
     ...grantsBeyond(maker, made),
     ...limitsLeft(maker, made),
   ]
 }
 
-function actionsBeyond({ opened }: Maker, made: TokenAccess): readonly string[] {
+function actionsBeyond({ opened }: Maker, made: TokenAccess, { features }: TokenFacts): readonly string[] {
   // A role that is not there opens nothing today, and may be made tomorrow.
   if (made.role.kind === 'refuse') return [`the role ${made.role.role}`]
-  const more = made.held.opened.minus(opened).actions().map(nameOf)
+  const more = usable(made.held, features).minus(opened).actions().map(nameOf)
   if (more.length === 0) return []
   const rest = more.length > MOST_NAMED ? ` and ${more.length - MOST_NAMED} more actions` : ''
   return [`${more.slice(0, MOST_NAMED).join(', ')}${rest}`]

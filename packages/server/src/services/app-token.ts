@@ -1,12 +1,14 @@
 import {
   type Access,
-  type AppTokenFields,
   addAppToken,
+  beyondMakerOf,
   type Deps,
   deleteAppToken,
   exchangeAppToken,
   getAppToken,
+  lintToken,
   listAppTokens,
+  recordOf,
   updateAppToken,
 } from '@latchkey/authority'
 import {
@@ -14,12 +16,13 @@ import {
   type AppTokenStatus,
   explainDropped,
   explainExchangeWarning,
-  HASH_TYPES,
-  type HashType,
+  type Finding,
+  finding,
 } from '@latchkey/core'
 import type { BoundObject } from '@latchkey/wire'
 import { ExchangeRefused, refuseReadOnly } from '../v3/refusals.ts'
-import { appTokenView } from '../views/app-token.ts'
+import { appTokenView, ownTokenFields } from '../views/app-token.ts'
+import { fieldsOf } from './app-token-fields.ts'
 import type { Action, Call } from './call.ts'
 import { numbersOf, orderOf, pageOf, textOf, timesOf, valuesOf } from './lists.ts'
 
@@ -29,18 +32,22 @@ const STATUSES: Readonly<Record<number, AppTokenStatus>> = { 1: 'disabled', 2: '
 const MANAGES_APP_TOKENS = 'APP_TOKEN_BASE'
 
 export const appTokenService: Readonly<Record<string, Action>> = {
-  async 'appToken.add'({ deps, access, values }) {
+  async 'appToken.add'(call) {
+    const { deps, access, values } = call
     const fields = values.object('appToken')
     refuseReadOnly(fields)
+    const token = await addAppToken(deps, access, fieldsOf(fields))
+    call.note({ tokenId: token.id })
     // Whoever makes a token is told its value, this once at least.
-    return appTokenView(await addAppToken(deps, access, fieldsOf(fields)), true)
+    return { ...appTokenView(token, true), ...(await ourFields(call, token, { withWarnings: true })) }
   },
 
-  async 'appToken.get'({ deps, access, values }) {
-    return view(access, await getAppToken(deps, access, values.textOr('id', '')))
+  async 'appToken.get'(call) {
+    return view(call, await getAppToken(call.deps, call.access, call.values.textOr('id', '')))
   },
 
-  async 'appToken.list'({ deps, access, values }) {
+  async 'appToken.list'(call) {
+    const { deps, access, values } = call
     const filter = values.object('filter')
     const listed = await listAppTokens(
       deps,
@@ -57,15 +64,17 @@ export const appTokenService: Readonly<Record<string, Action>> = {
     )
     const objectType = 'KalturaAppTokenListResponse'
     if (listed === undefined) return { objectType, totalCount: 0 }
-    return { objectType, objects: listed.items.map((token) => view(access, token)), totalCount: listed.total }
+    const objects = await Promise.all(listed.items.map((token) => view(call, token)))
+    return { objectType, objects, totalCount: listed.total }
   },
 
-  async 'appToken.update'({ deps, access, values }) {
+  async 'appToken.update'(call) {
+    const { deps, access, values } = call
     const id = values.textOr('id', '')
     const fields = values.object('appToken')
     const current = await getAppToken(deps, access, id)
     refuseReadOnly(fields, appTokenView(current, true))
-    return view(access, await updateAppToken(deps, access, id, fieldsOf(fields)))
+    return view(call, await updateAppToken(deps, access, id, fieldsOf(fields)), { withWarnings: true })
   },
 
   async 'appToken.delete'({ deps, access, values }) {
@@ -76,9 +85,10 @@ export const appTokenService: Readonly<Record<string, Action>> = {
   'appToken.startSession': startSession,
 }
 
-async function startSession({ deps, access, values, params }: Call): Promise<unknown> {
+async function startSession({ deps, access, values, params, note }: Call): Promise<unknown> {
   const exchanged = await exchange(deps, access, values)
   const { grant } = exchanged
+  if (grant.provedBy !== undefined) note({ value: grant.provedBy })
   const warnings = grant.warnings.map((warning) => ({ id: warning.code, text: explainExchangeWarning(warning) }))
   const dropped = grant.dropped.map((drop) => ({ ...drop, text: explainDropped(drop) }))
   return {
@@ -112,27 +122,25 @@ async function exchange(deps: Deps, access: Access, values: BoundObject) {
   return exchanged
 }
 
-function view(access: Access, token: AppToken) {
-  return appTokenView(token, access.holds(MANAGES_APP_TOKENS))
+async function view(call: Call, token: AppToken, { withWarnings = false } = {}) {
+  const shown = appTokenView(token, call.access.holds(MANAGES_APP_TOKENS))
+  return { ...shown, ...(await ourFields(call, token, { withWarnings })) }
 }
 
-function fieldsOf(fields: BoundObject | undefined): AppTokenFields {
-  return {
-    expiresAt: fields?.number('expiry'),
-    sessionType: fields?.number('sessionType'),
-    sessionUserId: fields?.text('sessionUserId'),
-    sessionSeconds: fields?.number('sessionDuration'),
-    sessionPrivileges: fields?.text('sessionPrivileges'),
-    hashType: hashTypeOf(fields?.text('hashType')),
-    description: fields?.text('description'),
-  }
+/** What the original does not have: only for clients that say they take it. Warnings are also named in a header. */
+async function ourFields(call: Call, token: AppToken, { withWarnings }: { readonly withWarnings: boolean }) {
+  const { deps, access, wantsOurFields } = call
+  const warnings = withWarnings ? await warningsOf(deps, access, token) : undefined
+  if (warnings !== undefined) call.warn(warnings.map(({ cause }) => cause))
+  return wantsOurFields ? { ...ownTokenFields(token), warnings } : {}
 }
 
-function hashTypeOf(text: string | null | undefined): HashType | null | undefined {
-  if (text === null || text === undefined) return text
-  return isHashType(text) ? text : undefined
-}
-
-function isHashType(text: string): text is HashType {
-  return Object.hasOwn(HASH_TYPES, text)
+async function warningsOf(deps: Deps, access: Access, token: AppToken): Promise<readonly Finding[]> {
+  const { findings } = await lintToken(deps, access, { record: recordOf(token) }, [])
+  const beyond = await beyondMakerOf(deps, access, recordOf(token))
+  if (beyond.length === 0) return findings
+  return [
+    ...findings,
+    finding('token-beyond-maker', 'warning', `the session that made it does not hold ${beyond.join('; ')}`),
+  ]
 }

@@ -1,5 +1,8 @@
-import type { Access, Deps } from '@latchkey/authority'
+import type { Access, Deps, JournalLine } from '@latchkey/authority'
 import type { BoundObject, ParamTree } from '@latchkey/wire'
+
+/** What an action knows of what it did, for its line in the journal. */
+export type JournalNote = Partial<Pick<JournalLine, 'tokenId' | 'object' | 'value'>>
 
 /** One call that passed every gate, as an action sees it. */
 export interface Call {
@@ -8,6 +11,11 @@ export interface Call {
   readonly values: BoundObject
   /** As received, for the few answers that depend on how a parameter was spelled. */
   readonly params: ParamTree
+  /** Whether the client takes fields that the original does not have. */
+  readonly wantsOurFields: boolean
+  readonly note: (note: JournalNote) => void
+  /** Ids of causes that a header tells, also to clients that want no fields of ours. */
+  readonly warn: (causes: readonly string[]) => void
 }
 
 /** What an action answers with; `null` for one that answers nothing. */

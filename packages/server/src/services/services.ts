@@ -3,6 +3,9 @@ import { appTokenService } from './app-token.ts'
 import type { Action } from './call.ts'
 import { categoryService } from './category.ts'
 import { entryService } from './entry.ts'
+import { latchkeyAccessService } from './latchkey-access.ts'
+import { latchkeyJournalService } from './latchkey-journal.ts'
+import { latchkeyTokenService } from './latchkey-token.ts'
 import { permissionService } from './permission.ts'
 import { permissionItemService } from './permission-item.ts'
 import { sessionService } from './session.ts'
@@ -22,6 +25,9 @@ const ACTIONS: Readonly<Record<string, Action>> = {
   ...entryService,
   ...categoryService,
   ...systemService,
+  ...latchkeyAccessService,
+  ...latchkeyTokenService,
+  ...latchkeyJournalService,
 }
 
 /** The code behind a declared action. Every one has some, and there is none that is not declared: a test holds both. */

@@ -17,7 +17,8 @@ export interface Refusal {
 
 /** What an action's own no is on the wire; `undefined` for what is no refusal but a fault. */
 export function refusalOf(thrown: unknown, facts: RequestFacts): Refusal | undefined {
-  if (thrown instanceof WireRefusal) return { error: thrown.error, problem: problemOfWire(thrown.error) }
+  if (thrown instanceof WireRefusal)
+    return { error: thrown.error, problem: problemOfWire(thrown.error, thrown.accepted) }
   if (thrown instanceof ExchangeRefused) {
     return {
       error: errorOfExchange(thrown.reason),
@@ -55,13 +56,14 @@ function errorOfExchange(reason: ExchangeReason): ApiError {
   }
 }
 
-function problemOfWire(error: ApiError): Problem {
-  const name = error.args.PROP_NAME ?? error.args.FIELD_NAME ?? ''
+function problemOfWire(error: ApiError, accepted: string | undefined): Problem {
+  const name = error.args.PROP_NAME ?? error.args.FIELD_NAME ?? error.args.PARAM_NAME ?? ''
+  if (error.code === 'MISSING_MANDATORY_PARAMETER') return { kind: 'parameter-missing', name }
   if (error.code === 'PROPERTY_VALIDATION_NOT_UPDATABLE') return { kind: 'field-not-writable', field: name }
   if (error.code === 'INVALID_KS') {
     return { kind: 'parameter-invalid', name: 'session', accepted: 'a session string of this account' }
   }
-  return { kind: 'parameter-invalid', name }
+  return { kind: 'parameter-invalid', name, accepted }
 }
 
 const invalid = (field: string, error = apiError('INVALID_FIELD_VALUE', { FIELD_NAME: field })): Refusal => ({

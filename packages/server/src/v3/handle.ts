@@ -17,6 +17,7 @@ import {
   type WireRequest,
   writeResponse,
 } from '@latchkey/wire'
+import { keepJournal } from './journal.ts'
 import { type CallOutcome, type HttpFacts, runCall } from './run-call.ts'
 
 export interface V3Reply {
@@ -51,7 +52,8 @@ export async function handleV3(
   const facts = { ...http, bodyNotes: wire.bodyNotes }
   if (!wire.isMulti) {
     const outcome = await runCall(deps, wire.params, facts)
-    return reply(wire, [outcome], outcome, startedAt, options)
+    const [kept = outcome] = await keepJournal(deps, [outcome], http)
+    return reply(wire, [kept], kept, startedAt, options)
   }
   const steps = readSteps(wire.params)
   if (steps.length > MOST_STEPS) {
@@ -59,6 +61,7 @@ export async function handleV3(
       kind: 'limit',
       which: 'steps',
     })
+    await keepJournal(deps, [outcome], http)
     return reply(wire, [outcome], outcome, startedAt, options)
   }
   const outcomes: CallOutcome[] = []
@@ -74,7 +77,7 @@ export async function handleV3(
     results.push(value)
     size += JSON.stringify(value)?.length ?? 0
   }
-  return reply(wire, outcomes, undefined, startedAt, options)
+  return reply(wire, await keepJournal(deps, outcomes, http), undefined, startedAt, options)
 }
 
 /** So much the steps of a multirequest may answer together; what follows is not carried out. */
@@ -85,15 +88,16 @@ const LIMITED = { kind: 'limit', which: 'answer' } as const
 const EMPTY: WireRequest = { params: Object.create(null), isMulti: false, bodyNotes: [] }
 
 /** An answer to a request that never became a call: too large, too slow, not HTTP. In the format of its URL. */
-export function refuseRequest(
+export async function refuseRequest(
   deps: Deps,
   request: Pick<HttpRequest, 'path' | 'query'>,
   http: HttpFacts,
   error: ApiError,
   problem: Problem,
   options: V3Options,
-): V3Reply {
+): Promise<V3Reply> {
   const outcome = refused(deps, http, error, problem)
+  await keepJournal(deps, [outcome], http)
   const wire = readRequest(request)
   const unusable = wire && unusableFormat(wire)
   if (unusable !== undefined) return emptyReply(unusable)
@@ -150,7 +154,11 @@ function written(outcome: CallOutcome): Outcome {
 }
 
 function addCallHeaders(headers: Record<string, string>, outcome: CallOutcome): void {
-  if (outcome.accepted !== undefined) headers['x-latchkey-accepted-permissions'] = outcome.accepted.join('; ')
+  if (outcome.accepted !== undefined)
+    headers['x-latchkey-accepted-permissions'] = headerText(outcome.accepted.join('; '))
+  if (outcome.warnings !== undefined && outcome.warnings.length > 0) {
+    headers['x-latchkey-warnings'] = outcome.warnings.join('; ')
+  }
   if (outcome.ok || outcome.error.code !== 'SERVICE_FORBIDDEN') return
   headers['x-kaltura'] = 'error-SERVICE_FORBIDDEN'
   headers['x-kaltura-app'] = headerText(`exiting on error SERVICE_FORBIDDEN - ${outcome.error.message}`)

@@ -4,10 +4,13 @@ import { type ApiError, type BoundObject, readOnlyViolation } from '@latchkey/wi
 /** An action's own refusal that is put in the words of the wire already. */
 export class WireRefusal extends Error {
   readonly error: ApiError
+  /** What would have been taken. */
+  readonly accepted: string | undefined
 
-  constructor(error: ApiError) {
+  constructor(error: ApiError, accepted?: string) {
     super(error.code)
     this.error = error
+    this.accepted = accepted
   }
 }
 

@@ -62,7 +62,7 @@ export async function addV3Routes(app: FastifyInstance, deps: Deps, options: Rou
       const isTooLarge = error.code === 'FST_ERR_CTP_BODY_TOO_LARGE'
       const isOurs = (error.statusCode ?? 500) >= 500
       if (isOurs) request.log.error({ err: error, requestId: request.id }, 'fault')
-      const answered = refuseRequest(
+      const answered = await refuseRequest(
         deps,
         httpRequest(request),
         httpFacts(request),
@@ -135,6 +135,7 @@ function httpFacts(request: FastifyRequest): HttpFacts {
     uri: request.originalUrl,
     isHttps: request.protocol === 'https',
     bodyNotes: [],
+    wantsOurFields: request.headers['x-latchkey-fields'] === '1',
     onFault: (error) => request.log.error({ err: error, requestId: request.id }, 'fault'),
   }
 }

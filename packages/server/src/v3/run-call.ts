@@ -1,4 +1,4 @@
-import { type Access, type Deps, decideAccess, type OpenedSession } from '@latchkey/authority'
+import { type Access, type Deps, decideAccess, fixesOf, type OpenedSession } from '@latchkey/authority'
 import {
   type CatalogueAction,
   type Diagnosis,
@@ -25,6 +25,7 @@ import {
   type ParamTree,
   textAt,
 } from '@latchkey/wire'
+import type { JournalNote } from '../services/call.ts'
 import { findService } from '../services/services.ts'
 import { errorOfDenial, invalidSession } from './denials.ts'
 import { refusalOf } from './failures.ts'
@@ -36,6 +37,8 @@ export interface HttpFacts {
   readonly uri: string
   readonly isHttps: boolean
   readonly bodyNotes: readonly BodyNote[]
+  /** Whether the client takes fields that the original does not have. */
+  readonly wantsOurFields: boolean
   /** Told of a fault that is ours; the client learns no more than that there was one. */
   readonly onFault: (error: unknown) => void
 }
@@ -49,6 +52,17 @@ export type CallOutcome = (
   /** Any one of these opens the action. */
   readonly accepted?: readonly string[] | undefined
   readonly partnerId?: number | undefined
+  /** Of the session's user. */
+  readonly userId?: string | undefined
+  /** Of the app token that the session came from. */
+  readonly tokenId?: string | undefined
+  /** What the call names as the id of an app token, in calls that are about one. */
+  readonly requestedTokenId?: string | undefined
+  /** As the client names itself. */
+  readonly clientTag?: string | undefined
+  readonly note?: JournalNote | undefined
+  /** Causes that a header tells. */
+  readonly warnings?: readonly string[] | undefined
   /** Which session and account a step ran under: the next one under the same is not judged again. */
   readonly identity?: string | undefined
 }
@@ -119,8 +133,12 @@ async function runNamed(
   outer: RequestFacts,
   previousIdentity: string | undefined,
 ): Promise<CallOutcome> {
-  const accepted = neededPermissions(action)
-  const about = { action: `${action.service}.${action.action}`, accepted }
+  const about = {
+    action: `${action.service}.${action.action}`,
+    accepted: neededPermissions(action),
+    clientTag: textAt(params, 'clientTag'),
+    requestedTokenId: isAboutToken(action) ? textAt(params, 'id') : undefined,
+  }
   let facts: RequestFacts = {
     ...outer,
     service: action.service,
@@ -170,7 +188,7 @@ async function runNamed(
 
   const requestedPartnerId = requestedPartner(params)
   const identity = `${requestedPartnerId ?? ''}|${sessionText ?? ''}`
-  const { decision, access } = await decideAccess(deps, {
+  const { decision, context, access } = await decideAccess(deps, {
     action,
     opened,
     sessionText,
@@ -181,20 +199,34 @@ async function runNamed(
     resourceId: action.ownership && textAt(params, action.ownership.idParameter),
     countsCall: identity !== previousIdentity,
   })
+  const accepted = access.held.index.neededFor(action)
   // Who has no call left has none for the next step either.
   const isSpent = decision.effect === 'deny' && decision.reason.code === 'actions-limit-used-up'
-  const known = { ...about, partnerId: access.partnerId, identity: isSpent ? undefined : identity }
+  const known = {
+    ...about,
+    accepted,
+    partnerId: access.partnerId,
+    userId: access.session?.userId,
+    tokenId: opened?.tokenId,
+    identity: isSpent ? undefined : identity,
+  }
   if (decision.effect === 'deny') {
     return {
       ...refuse(errorOfDenial(decision.reason, action), {
         kind: 'deny',
         reason: decision.reason,
         text: explain(decision.reason, action),
+        fixes: (await fixesOf(deps, action, decision, context)).fixes,
       }),
       ...known,
     }
   }
-  return { ...(await carryOut(deps, access, params, action, bound?.values, facts)), ...known }
+  const outcome = await carryOut(deps, access, params, action, bound?.values, facts, http.wantsOurFields)
+  return { ...outcome, ...known }
+}
+
+function isAboutToken({ service }: CatalogueAction): boolean {
+  return service === 'appToken' || service === 'latchkey_token'
 }
 
 /** What small numbers are relative to where a session says so, in place of the clock. */
@@ -212,14 +244,24 @@ async function carryOut(
   action: CatalogueAction,
   values: Bound | undefined,
   facts: RequestFacts,
+  wantsOurFields: boolean,
 ): Promise<CallOutcome> {
   const run = findService(action.service, action.action)
   if (run === undefined || values === undefined) {
     const error = apiError('SERVICE_DOES_NOT_EXISTS', { SRV_NAME: action.service.toLowerCase() })
     return { ok: false, error, diagnosis: diagnose({ kind: 'not-in-sandbox' }, facts) }
   }
+  let noted: JournalNote | undefined
+  let warnings: readonly string[] | undefined
+  const note = (more: JournalNote) => {
+    noted = { ...noted, ...more }
+  }
+  const warn = (causes: readonly string[]) => {
+    warnings = causes
+  }
   try {
-    return { ok: true, value: applyResponseProfile(await run({ deps, access, values, params }), params) }
+    const value = await run({ deps, access, values, params, wantsOurFields, note, warn })
+    return { ok: true, value: applyResponseProfile(value, params), note: noted, warnings }
   } catch (thrown) {
     const refusal = refusalOf(thrown, facts)
     if (refusal === undefined) throw thrown

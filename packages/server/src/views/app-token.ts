@@ -21,3 +21,15 @@ export function appTokenView(token: AppToken, showsValue: boolean) {
     description: token.description,
   }
 }
+
+/** What the original's app token does not have. */
+export function ownTokenFields(token: AppToken) {
+  return {
+    labels: token.labels ?? [],
+    note: token.note,
+    addresses: token.addresses ?? [],
+    startsPerMinute: token.startsPerMinute,
+    rotatedAt: token.rotatedAt,
+    previousUntil: token.previous?.until,
+  }
+}

@@ -4,6 +4,7 @@ import { CATEGORY_CLASSES } from './category.ts'
 import { COMMON_CLASSES } from './common.ts'
 import { ENTRY_CLASSES } from './entry.ts'
 import { ENUMS } from './enums.ts'
+import { LATCHKEY_CLASSES } from './latchkey.ts'
 import { PARTNER_CLASSES } from './partner.ts'
 import { PERMISSION_CLASSES } from './permission.ts'
 import { PERMISSION_ITEM_CLASSES } from './permission-item.ts'
@@ -24,6 +25,7 @@ export const CLASSES: readonly ClassSpec[] = [
   ...PARTNER_CLASSES,
   ...ENTRY_CLASSES,
   ...CATEGORY_CLASSES,
+  ...LATCHKEY_CLASSES,
 ]
 
 const byName = new Map(CLASSES.map((spec) => [spec.name.toLowerCase(), spec]))

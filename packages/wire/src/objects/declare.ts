@@ -22,7 +22,7 @@ function declareProperty(word: string): PropertySpec {
   return { name, type: declareType(type), isReadOnly }
 }
 
-const SCALARS = ['int', 'bigint', 'float', 'string', 'bool', 'time'] as const
+const SCALARS = ['int', 'bigint', 'float', 'string', 'bool', 'time', 'names'] as const
 
 /** `int`, `[KalturaUser]` for a list of objects, `{KalturaAppToken}` for an object, anything else an enumeration. */
 function declareType(text: string): WireType {

@@ -2,6 +2,7 @@ import type { ActionSpec } from '../spec.ts'
 import { APP_TOKEN_ACTIONS } from './app-token.ts'
 import { CATEGORY_ACTIONS } from './category.ts'
 import { ENTRY_ACTIONS } from './entry.ts'
+import { LATCHKEY_ACTIONS } from './latchkey.ts'
 import { PERMISSION_ACTIONS } from './permission.ts'
 import { PERMISSION_ITEM_ACTIONS } from './permission-item.ts'
 import { SESSION_ACTIONS } from './session.ts'
@@ -22,6 +23,7 @@ export const REGISTRY: readonly ActionSpec[] = [
   ...ENTRY_ACTIONS,
   ...CATEGORY_ACTIONS,
   ...SYSTEM_ACTIONS,
+  ...LATCHKEY_ACTIONS,
 ]
 
 const byName = new Map(REGISTRY.map((spec) => [`${spec.service}.${spec.action}`.toLowerCase(), spec]))
