@@ -190,7 +190,7 @@ function assertKnown(
 }
 
 /** In JSON, XML and PHP. */
-const CODES = /(?:"code":"|<error><code>|s:4:"code";s:\d+:")([A-Za-z_]+)/g
+const CODES = /(?:"code":"(?=\w+","message")|<error><code>|s:4:"code";s:\d+:"(?=\w+";s:7:"message"))([A-Za-z_]+)/g
 const CAUSE_IDS = /(?:"cause":\{"id":"|<cause><id>|s:5:"cause";a:\d+:\{s:2:"id";s:\d+:")([^"<]*)/g
 
 function shown(request: unknown): string {

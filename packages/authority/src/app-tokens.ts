@@ -1,12 +1,4 @@
-import {
-  type AppToken,
-  beyondMaker,
-  type HashType,
-  LatchkeyError,
-  Secret,
-  type TokenRecord,
-  usable,
-} from '@latchkey/core'
+import { type AppToken, beyondMaker, type HashType, LatchkeyError, Secret, type TokenRecord } from '@latchkey/core'
 import type { Access } from './access.ts'
 import type { Deps } from './deps.ts'
 import { changedFields, givenFields } from './fields.ts'
@@ -131,7 +123,7 @@ export async function beyondMakerOf(deps: Deps, access: Access, token: TokenReco
   if (session === undefined) return []
   const account = await accountOf(deps, access)
   const facts = await tokenFactsOf(deps, account, token)
-  return beyondMaker({ session, kind, opened: usable(held, account.features) }, facts)
+  return beyondMaker({ session, kind, opened: held.opened }, facts)
 }
 
 /**

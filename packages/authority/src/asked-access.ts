@@ -12,7 +12,6 @@ import {
   type Session,
   sessionKind,
   type TokenFacts,
-  usable,
   type Validity,
 } from '@latchkey/core'
 import type { Access } from './access.ts'
@@ -187,7 +186,7 @@ async function complete(
   const resource = await resourceAt(deps, account.partnerId, circumstances.entryId, viewer)
   const context: DecisionContext = { ...asked, partner, isHttps: true, resource }
   const isRefused = asked.role.kind === 'refuse' || asked.validity?.effect === 'deny'
-  const opened = isRefused ? new ActionSet() : usable(asked.held, account.features)
+  const opened = isRefused ? new ActionSet() : asked.held.opened
   return { context, opened, account, subject, viewer, facts }
 }
 

@@ -11,7 +11,7 @@ export {
   presetActions,
   type TokenPlan,
 } from './access/presets.ts'
-export { byService, type Reach, reach, type ServiceReach, type Shrink, usable } from './access/reach.ts'
+export { byService, type Reach, reach, type ServiceReach, type Shrink } from './access/reach.ts'
 export type { AccessSubject, SubjectRole } from './access/subject.ts'
 export {
   type ExactSuggestion,

@@ -2,7 +2,6 @@ import type { ActionSet } from '../action-set.ts'
 import { ADDRESSES_PRIVILEGE } from '../address-privilege.ts'
 import { hasPrivilege, parsePrivileges, privilegeValues } from '../privileges.ts'
 import type { Session, SessionKind } from '../session.ts'
-import { usable } from './reach.ts'
 import { nameOf } from './suggest.ts'
 import { accessOfToken, type TokenAccess, type TokenFacts, type TokenRecord } from './token-record.ts'
 
@@ -56,17 +55,17 @@ const MOST_NAMED = 3
 export function beyondMaker(maker: Maker, facts: TokenFacts): readonly string[] {
   const made = accessOfToken(facts)
   return [
-    ...actionsBeyond(maker, made, facts),
+    ...actionsBeyond(maker, made),
     ...identityBeyond(maker, facts.token),
     ...grantsBeyond(maker, made),
     ...limitsLeft(maker, made),
   ]
 }
 
-function actionsBeyond({ opened }: Maker, made: TokenAccess, { features }: TokenFacts): readonly string[] {
+function actionsBeyond({ opened }: Maker, made: TokenAccess): readonly string[] {
   // A role that is not there opens nothing today, and may be made tomorrow.
   if (made.role.kind === 'refuse') return [`the role ${made.role.role}`]
-  const more = usable(made.held, features).minus(opened).actions().map(nameOf)
+  const more = made.held.opened.minus(opened).actions().map(nameOf)
   if (more.length === 0) return []
   const rest = more.length > MOST_NAMED ? ` and ${more.length - MOST_NAMED} more actions` : ''
   return [`${more.slice(0, MOST_NAMED).join(', ')}${rest}`]

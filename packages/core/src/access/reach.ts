@@ -7,6 +7,7 @@ import { type Change, updateRole } from './change.ts'
 import { openedByRole } from './closure.ts'
 import { grantChanges, ownPermissionFor } from './grant.ts'
 import type { SubjectRole } from './subject.ts'
+import { nameOf } from './suggest.ts'
 import { accessOfToken, type TokenFacts } from './token-record.ts'
 
 export interface ServiceReach {
@@ -23,6 +24,8 @@ export interface Reach {
   readonly write: number
   readonly delete: number
   readonly services: readonly ServiceReach[]
+  /** Those among them that stay closed for as long as the account lacks a plugin. */
+  readonly behindPlugins: readonly string[]
   readonly users: {
     /** Whose sessions: one user's, nobody's, or whoever the holder names. */
     readonly actsAs: 'one-user' | 'nobody' | 'holder-chooses'
@@ -57,7 +60,7 @@ export interface Shrink {
 export function reach(facts: TokenFacts, role?: SubjectRole): Reach {
   const { token } = facts
   const { held, role: choice, session, kind } = accessOfToken(facts)
-  const opened = choice.kind === 'refuse' ? new ActionSet() : usable(held, facts.features)
+  const opened = choice.kind === 'refuse' ? new ActionSet() : held.opened
   const actions = opened.actions()
   const entries = kind === 'admin' || hasPrivilege(session, 'list', '*') ? 'all' : 'own'
   const allowed = [...(token.addresses ?? []), ...(privilegeValues(session, 'iprestrict') ?? [])]
@@ -66,6 +69,7 @@ export function reach(facts: TokenFacts, role?: SubjectRole): Reach {
     write: countOf(actions, 'write'),
     delete: countOf(actions, 'delete'),
     services: byService(actions),
+    behindPlugins: actions.filter((action) => isBehindPlugin(action, facts.features)).map(nameOf),
     users: usersOf(facts, entries),
     lifetime: lifetimeOf(facts),
     addresses: { allowed, text: allowed.length === 0 ? 'from anywhere' : `from ${allowed.join(', ')} only` },
@@ -73,10 +77,8 @@ export function reach(facts: TokenFacts, role?: SubjectRole): Reach {
   }
 }
 
-/** What is opened and not closed by a plugin that the account lacks. */
-export function usable(held: HeldPermissions, features: readonly string[]): ActionSet {
-  const closed = held.opened.actions().filter(({ plugin }) => plugin && !features.includes(plugin.feature))
-  return held.opened.minus(ActionSet.of(closed))
+function isBehindPlugin({ plugin }: CatalogueAction, features: readonly string[]): boolean {
+  return plugin !== undefined && !features.includes(plugin.feature)
 }
 
 function countOf(actions: readonly CatalogueAction[], effect: ActionEffect): number {

@@ -1,4 +1,4 @@
-import { inWords, usable } from '../access/reach.ts'
+import { inWords } from '../access/reach.ts'
 import { type ActionEffect, effectOf } from '../catalogue/effects.ts'
 import { readRolePrivilege } from '../privilege-role.ts'
 import type { LintFacts } from './lint.ts'
@@ -39,7 +39,7 @@ function requestSays({ token }: LintFacts): string {
   return `Of the arguments of startSession ${counts.join(', ')} count${rest}.`
 }
 
-function opens({ access, features, knowsRoles = true }: LintFacts): string {
+function opens({ access, knowsRoles = true }: LintFacts): string {
   const named = readRolePrivilege(access.session)
   if (!knowsRoles && named.kind !== 'none' && named.kind !== 'null') {
     const name = named.kind === 'id' ? named.id : named.kind === 'name' ? named.name : named.value
@@ -48,7 +48,7 @@ function opens({ access, features, knowsRoles = true }: LintFacts): string {
   if (access.role.kind === 'refuse')
     return 'Every call of its sessions will be refused, since a role is named that is not there.'
   const counts: Record<ActionEffect, number> = { read: 0, write: 0, delete: 0 }
-  const actions = usable(access.held, features).actions()
+  const actions = access.held.opened.actions()
   for (const action of actions) counts[effectOf(action)] += 1
   const source =
     access.held.source === 'session-kind' ? '' : access.held.source === 'user' ? " by its user's role" : ' by its role'

@@ -1,4 +1,3 @@
-import { usable } from '../access/reach.ts'
 import { finding } from '../finding.ts'
 import { readRolePrivilege } from '../privilege-role.ts'
 import type { LintCheck } from './lint.ts'
@@ -63,12 +62,12 @@ export const TOKEN_CHECKS: readonly LintCheck[] = [
     )
   },
 
-  ({ access, token, features, userRoles, knowsRoles = true }) => {
+  ({ access, token, userRoles, knowsRoles = true }) => {
     const isAdmin = access.kind === 'admin'
     if (!isAdmin || readRolePrivilege(access.session).kind !== 'none') return undefined
     if (!knowsRoles && token.sessionUserId) return undefined
     if (userRoles.length > 0) return undefined
-    const count = usable(access.held, features).size
+    const count = access.held.opened.size
     const may = token.sessionType === undefined ? 'may be of ADMIN type and have' : 'are ADMIN and have'
     return finding('admin-without-role', 'warning', `its sessions ${may} no role: this token can do ${count} things`)
   },

@@ -93,7 +93,7 @@ function lineOf(outcome: CallOutcome, kind: JournalOutcome, http: HttpFacts, now
     at: now,
     requestId,
     partnerId,
-    actor: userId || outcome.tokenId,
+    actor: userId || outcome.tokenId || (kind === 'issued' ? tokenId : undefined),
     door: 'v3',
     action,
     tokenId,

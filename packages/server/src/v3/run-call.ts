@@ -206,7 +206,8 @@ async function runNamed(
     ...about,
     accepted,
     partnerId: access.partnerId,
-    userId: access.session?.userId,
+    // A widget session names the user 0, which is nobody.
+    userId: access.kind === 'widget' ? undefined : access.session?.userId,
     tokenId: opened?.tokenId,
     identity: isSpent ? undefined : identity,
   }
