@@ -2,6 +2,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { createPartner, type Deps, newPartnerId, newSecretText } from '@latchkey/authority'
 import { LatchkeyError, Secret } from '@latchkey/core'
+import { journalPartner } from './journal.ts'
 import type { Settings } from './settings.ts'
 
 const FILE = 'first-start.env'
@@ -87,6 +88,7 @@ export async function makePartner(
     userSecret: new Secret(userSecret),
     sessionVersion: settings.ksVersion,
   })
+  await journalPartner(deps, id, 'create')
   if (drawn.length === 0) return { id, notice: '' }
   if (inFile) return { id, notice: `what was drawn for it is in ${path}: take it from there, then delete that file\n` }
   return {

@@ -3,6 +3,7 @@ import { LatchkeyError } from '@latchkey/core'
 import { type Command, InvalidArgumentError } from 'commander'
 import { composeDeps } from '../compose.ts'
 import { makePartner } from '../first-start.ts'
+import { journalPartner } from '../journal.ts'
 import { addSettingFlags, settingsOf } from '../setting-flags.ts'
 import type { Settings } from '../settings.ts'
 
@@ -30,27 +31,38 @@ export function addPartnerCommand(program: Command): void {
       return [await requirePartner(deps, made.id)]
     },
   )
-  leaf(partner, 'block <id>', 'Refuse every call of a partner', async (deps, [id]) => [
-    await changePartner(deps, partnerId(id), { status: 3 }),
-  ])
-  leaf(partner, 'unblock <id>', 'Let a blocked partner call again', async (deps, [id]) => [
-    await changePartner(deps, partnerId(id), { status: 1 }),
-  ])
-  leaf(
+  change(partner, 'block <id>', 'Refuse every call of a partner', (deps, [id]) =>
+    changePartner(deps, partnerId(id), { status: 3 }),
+  )
+  change(partner, 'unblock <id>', 'Let a blocked partner call again', (deps, [id]) =>
+    changePartner(deps, partnerId(id), { status: 1 }),
+  )
+  change(
     partner,
     'https-only <id> <on|off>',
     'Refuse calls of a partner that do not come over HTTPS',
-    async (deps, [id, state]) => [await changePartner(deps, partnerId(id), { isHttpsOnly: onOrOff(state) })],
+    (deps, [id, state]) => changePartner(deps, partnerId(id), { isHttpsOnly: onOrOff(state) }),
   )
-  leaf(
+  change(
     partner,
     'feature <id> <name> <on|off>',
     'Switch a feature or plugin of a partner, such as METADATA_PLUGIN_PERMISSION',
-    async (deps, [id, name, state]) => [await switchFeature(deps, partnerId(id), featureName(name), onOrOff(state))],
+    (deps, [id, name, state]) => switchFeature(deps, partnerId(id), featureName(name), onOrOff(state)),
   )
 }
 
 type Action = (deps: Deps, args: readonly (string | undefined)[], settings: Settings) => Promise<readonly Partner[]>
+
+type Change = (deps: Deps, args: readonly (string | undefined)[]) => Promise<Partner>
+
+/** A command that changes one partner, which the journal keeps. */
+function change(parent: Command, usage: string, about: string, action: Change): void {
+  leaf(parent, usage, about, async (deps, args) => {
+    const changed = await action(deps, args)
+    await journalPartner(deps, changed.id, usage)
+    return [changed]
+  })
+}
 
 function leaf(parent: Command, usage: string, about: string, action: Action): void {
   const command = parent.command(usage).description(about)
