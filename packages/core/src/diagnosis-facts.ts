@@ -22,6 +22,14 @@ export type Problem =
     }
   | { readonly kind: 'parameter-missing'; readonly name: string }
   | { readonly kind: 'parameter-invalid'; readonly name: string; readonly accepted?: string | undefined }
+  /** A parameter that names something which is not there, or not in that form. */
+  | {
+      readonly kind: 'name-unknown'
+      readonly parameter: string
+      readonly received: string
+      readonly known?: readonly string[] | undefined
+      readonly accepted?: string | undefined
+    }
   | { readonly kind: 'field-not-writable'; readonly field: string }
   /** A question about somebody else, from a session that may ask about itself only. */
   | { readonly kind: 'about-others' }

@@ -78,6 +78,13 @@ function judge(problem: Problem, facts: RequestFacts): Judgement {
         `the value of ${showable(problem.name)} does not fit its type${accepted}`,
       )
     }
+    case 'name-unknown': {
+      const near = nearestName(problem.received, problem.known ?? [])
+      const accepted = problem.accepted === undefined ? '' : `; accepted is ${problem.accepted}`
+      const hint = near === undefined ? accepted : `; ${near} is close to it`
+      const saw = `${problem.parameter} has ${showable(problem.received)}, which is not known${hint}`
+      return { stage: 'action', cause: 'parameter-invalid', saw }
+    }
     case 'field-not-writable':
       return { stage: 'action', cause: 'field-not-writable', saw: `${showable(problem.field)} was sent with a value` }
     case 'about-others':

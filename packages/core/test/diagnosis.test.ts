@@ -358,6 +358,13 @@ const ROWS: readonly (readonly [string, Problem, RequestFacts, stage: string, ca
   ],
   ['a name that is taken', { kind: 'value-taken', what: 'user id' }, FACTS, 'action', 'value-taken'],
   ['a role that is not deleted since a user has it', { kind: 'role-in-use' }, FACTS, 'action', 'role-in-use'],
+  [
+    'a name that nothing has',
+    { kind: 'name-unknown', parameter: 'actions', received: 'media.lst', known: ['media.list', 'user.list'] },
+    FACTS,
+    'action',
+    'parameter-invalid',
+  ],
   ['a question about another', { kind: 'about-others' }, FACTS, 'action', 'role-too-small'],
   [
     'a token that could do more than the session that makes it',
@@ -439,6 +446,7 @@ describe('a diagnosis', () => {
       'role-in-use': true,
       'beyond-maker': true,
       'about-others': true,
+      'name-unknown': true,
       limit: true,
       'request-malformed': true,
       'server-fault': true,

@@ -16,6 +16,8 @@ import type { Action } from './call.ts'
 
 /** So many actions one question may name. */
 const MOST_ACTIONS = 1_200
+/** So many are explained at once, since each carries all that is held; `matrix` tells of all of them in short. */
+const MOST_EXPLAINED = 100
 
 export const latchkeyAccessService: Readonly<Record<string, Action>> = {
   async 'latchkey_access.explain'({ deps, access, values }) {
@@ -25,7 +27,13 @@ export const latchkeyAccessService: Readonly<Record<string, Action>> = {
       uri: context?.text('uri') || undefined,
       entryId: context?.text('entryId') || undefined,
     }
-    const explained = await explainAccess(deps, access, askedOf(values), actionsOf(values), circumstances)
+    const explained = await explainAccess(
+      deps,
+      access,
+      askedOf(values),
+      actionsOf(values, MOST_EXPLAINED),
+      circumstances,
+    )
     return explained.map((each) => ({ objectType: 'LatchkeyExplanation', ...each }))
   },
 
@@ -82,9 +90,9 @@ function askedOf(values: BoundObject) {
 }
 
 /** @throws {LatchkeyError} `ACTION_UNKNOWN`, `TOO_MANY_VALUES` */
-function actionsOf(values: BoundObject): readonly CatalogueAction[] {
+function actionsOf(values: BoundObject, most = MOST_ACTIONS): readonly CatalogueAction[] {
   const names = values.names('actions') ?? []
-  if (names.length > MOST_ACTIONS) throw new LatchkeyError('TOO_MANY_VALUES', { what: 'actions', most: MOST_ACTIONS })
+  if (names.length > most) throw new LatchkeyError('TOO_MANY_VALUES', { what: 'actions', most })
   return names.map((name) => {
     const action = actionNamed(name)
     if (action === undefined) throw new LatchkeyError('ACTION_UNKNOWN', { action: name.slice(0, 100) })

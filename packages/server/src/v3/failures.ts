@@ -1,10 +1,13 @@
 import {
+  actionsOf,
   type ErrorCode,
   type ErrorDetails,
   type ExchangeReason,
   LatchkeyError,
+  nameOf,
   type Problem,
   type RequestFacts,
+  SERVICES,
 } from '@latchkey/core'
 import { type ApiError, apiError } from '@latchkey/wire'
 import { invalidSession } from './denials.ts'
@@ -70,6 +73,11 @@ const invalid = (field: string, error = apiError('INVALID_FIELD_VALUE', { FIELD_
   error,
   problem: { kind: 'parameter-invalid', name: field },
 })
+const outside = (name: string, received: number, accepted: string): Refusal => ({
+  error: apiError('INVALID_FIELD_VALUE', { FIELD_NAME: name }),
+  problem: { kind: 'parameter-invalid', name, accepted: `${accepted}; received was ${received}` },
+})
+const allActionNames = () => SERVICES.flatMap((service) => actionsOf(service).map((action) => nameOf(action)))
 const notFound = (error: ApiError, what: string, id?: string): Refusal => ({
   error,
   problem: { kind: 'object-not-found', what, id },
@@ -140,17 +148,34 @@ const PLACES: { readonly [Code in ErrorCode]: ((details: ErrorDetails[Code]) => 
           problem: { kind: 'deny', reason: { code: 'entry-not-visible', id } },
         }
       : notFound(apiError('ENTRY_ID_NOT_FOUND', { ENTRY_ID: id }), 'entry', id),
-  ADDRESS_INVALID: () => invalid('addresses'),
+  ADDRESS_INVALID: ({ address }) => ({
+    error: apiError('INVALID_FIELD_VALUE', { FIELD_NAME: 'addresses' }),
+    problem: {
+      kind: 'name-unknown',
+      parameter: 'addresses',
+      received: address,
+      accepted: '192.0.2.7, 192.0.2.0/24 or 2001:db8::/32',
+    },
+  }),
   NOT_ABOUT_ITSELF: () => ({
     error: apiError('SERVICE_FORBIDDEN', { SERVICE: 'latchkey_access' }),
     problem: { kind: 'about-others' },
   }),
-  SERVICE_UNKNOWN: () => invalid('services'),
-  ACTION_UNKNOWN: () => invalid('actions'),
-  OVERLAP_INVALID: () => invalid('overlap'),
-  LABEL_INVALID: () => invalid('labels'),
-  RATE_INVALID: () => invalid('startsPerMinute'),
-  TOO_MANY_VALUES: ({ what }) => invalid(what),
+  SERVICE_UNKNOWN: ({ service }) => ({
+    error: apiError('INVALID_FIELD_VALUE', { FIELD_NAME: 'services' }),
+    problem: { kind: 'name-unknown', parameter: 'services', received: service, known: SERVICES },
+  }),
+  ACTION_UNKNOWN: ({ action }) => ({
+    error: apiError('INVALID_FIELD_VALUE', { FIELD_NAME: 'actions' }),
+    problem: { kind: 'name-unknown', parameter: 'actions', received: action, known: allActionNames() },
+  }),
+  OVERLAP_INVALID: ({ seconds, most }) => outside('overlap', seconds, `0 to ${most} seconds, or -1 for until finish`),
+  LABEL_INVALID: ({ length, most }) => outside('labels', length, `${most} characters a label at most`),
+  RATE_INVALID: ({ received }) => outside('startsPerMinute', received, 'a whole number from 1 on, or 0 for no limit'),
+  TOO_MANY_VALUES: ({ what, most }) => ({
+    error: apiError('INVALID_FIELD_VALUE', { FIELD_NAME: what }),
+    problem: { kind: 'parameter-invalid', name: what, accepted: `${most} values at most` },
+  }),
   TOKEN_BEYOND_MAKER: ({ what }) => ({
     error: apiError('SERVICE_FORBIDDEN', { SERVICE: 'appToken->add' }),
     problem: { kind: 'beyond-maker', what },
