@@ -1,5 +1,5 @@
 import { ADDRESSES_PRIVILEGE, rangeAsValue } from './address-privilege.ts'
-import { isFieldKey, isPrivilegeName, isReservedPrivilege } from './privilege-names.ts'
+import { isFieldKey, isGrantingPrivilege, isPrivilegeName, isReservedPrivilege } from './privilege-names.ts'
 import { formatPrivilege, type Privilege, parseAppTokenPrivileges, trimItem } from './privileges.ts'
 import { uriPatternsCover } from './validity-uri.ts'
 
@@ -148,20 +148,6 @@ function wideningOf(asked: Privilege, held: readonly string[] | undefined): Wide
   return name === '*' || (name === 'all' && asked.values.includes('*')) ? 'wildcard-added' : undefined
 }
 
-/** Names where `*` among the values means every value, whatever stands beside it. */
-const GRANTS: ReadonlySet<string> = new Set([
-  'edit',
-  'sview',
-  'list',
-  'download',
-  'downloadasset',
-  'editplaylist',
-  'sviewplaylist',
-  'edituser',
-  'editadmintags',
-  'caption',
-])
-
 /** Whether the values asked for allow no more than the ones held, of which one is `*`. */
 function isNarrower(asked: Privilege, held: readonly string[]): boolean {
   const name = trimItem(asked.name)
@@ -169,5 +155,5 @@ function isNarrower(asked: Privilege, held: readonly string[]): boolean {
   if (name === 'restrictexplicitliveview') return asked.values.includes('*')
   if (name === 'urirestrict') return asked.values.length === 0 || uriPatternsCover(held, asked.values)
   // A lone `*` is how an app token leaves a value to the request, a role or an address too.
-  return GRANTS.has(name) || (held.length === 1 && held[0] === '*')
+  return isGrantingPrivilege(name) || (held.length === 1 && held[0] === '*')
 }

@@ -62,3 +62,21 @@ export function isFieldKey(name: string): boolean {
 export function isPrivilegeName(name: string): boolean {
   return PRIVILEGE_NAME.test(name) && !FIELD_KEYS.has(name)
 }
+
+const GRANTING: ReadonlySet<string> = new Set([
+  'edit',
+  'sview',
+  'list',
+  'download',
+  'downloadasset',
+  'editplaylist',
+  'sviewplaylist',
+  'edituser',
+  'editadmintags',
+  'caption',
+])
+
+/** Whether its values are what it gives, so that `*` among them means every value, whatever stands beside it. */
+export function isGrantingPrivilege(name: string): boolean {
+  return GRANTING.has(name)
+}

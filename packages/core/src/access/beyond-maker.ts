@@ -1,5 +1,6 @@
 import type { ActionSet } from '../action-set.ts'
 import { ADDRESSES_PRIVILEGE } from '../address-privilege.ts'
+import { isGrantingPrivilege } from '../privilege-names.ts'
 import { hasPrivilege, parsePrivileges, privilegeValues } from '../privileges.ts'
 import type { Session, SessionKind } from '../session.ts'
 import { nameOf } from './suggest.ts'
@@ -13,18 +14,8 @@ export interface Maker {
   readonly opened: ActionSet
 }
 
-/** Privileges that let a session do more. */
-const GRANTS: ReadonlySet<string> = new Set([
-  'edit',
-  'sview',
-  'list',
-  'download',
-  'downloadasset',
-  'editplaylist',
-  'sviewplaylist',
-  'edituser',
-  'editadmintags',
-  'caption',
+/** Privileges besides the granting ones that let a session do more. */
+const LIFTS: ReadonlySet<string> = new Set([
   'disableentitlement',
   'disableentitlementforentry',
   'disableentitlementforplaylist',
@@ -85,7 +76,7 @@ function identityBeyond({ kind, session }: Maker, token: TokenRecord): readonly 
 
 function grantsBeyond({ kind, session }: Maker, made: TokenAccess): readonly string[] {
   return parsePrivileges(made.session.privileges).flatMap(({ name, values }) => {
-    if (!GRANTS.has(name)) return []
+    if (!isGrantingPrivilege(name) && !LIFTS.has(name)) return []
     const isForAdmin = kind === 'admin' && !name.startsWith('disable') && name !== 'enablechangeaccount'
     if (isForAdmin) return []
     const missing = (values.length === 0 ? [undefined] : values).filter(
