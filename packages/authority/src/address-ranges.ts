@@ -15,8 +15,11 @@ export function parseRanges(texts: readonly string[]): readonly string[] {
 
 function parseRange(text: string): string {
   try {
+    // Elsewhere `10.1` and `010.0.0.1` are addresses too, and other ones than most people take them for.
+    const [written = ''] = text.split('/')
+    if (!written.includes(':') && !ipaddr.IPv4.isValidFourPartDecimal(written)) throw new Error('not dotted')
     if (!text.includes('/')) return normal(ipaddr.parse(text)).toString()
-    const [address, bits] = ipaddr.parseCIDR(text)
+    const [address, bits] = normalRange(ipaddr.parseCIDR(text))
     return `${address.toString()}/${bits}`
   } catch {
     throw new LatchkeyError('ADDRESS_INVALID', { address: text.slice(0, 60) })
@@ -34,6 +37,16 @@ export function isInRange(address: string, range: string): boolean {
     return false
   }
 }
+
+/** As {@link normal}, where the whole range is one of such addresses. */
+function normalRange([address, bits]: [ipaddr.IPv4 | ipaddr.IPv6, number]): [ipaddr.IPv4 | ipaddr.IPv6, number] {
+  return bits >= MAPPED_BITS && address.kind() === 'ipv6' && normal(address).kind() === 'ipv4'
+    ? [normal(address), bits - MAPPED_BITS]
+    : [address, bits]
+}
+
+/** Of an IPv4 address written as IPv6, what stands before it. */
+const MAPPED_BITS = 96
 
 function normal(address: ipaddr.IPv4 | ipaddr.IPv6): ipaddr.IPv4 | ipaddr.IPv6 {
   return address instanceof ipaddr.IPv6 && address.isIPv4MappedAddress() ? address.toIPv4Address() : address
