@@ -42,7 +42,7 @@ describe('the guides work when pasted', () => {
       printed.make?.[0].map(({ objectType }: Answer) => objectType),
       ['KalturaPermission', 'KalturaUserRole', 'KalturaAppToken'],
     )
-    assert.match(printed['send-change']?.[0][2].sessionPrivileges, /^setrole:\d+$/)
+    assert.match(printed['send-change']?.[0][2].sessionPrivileges, /^setrole:LATCHKEY_GET_AND_LIST_ONLY_/)
     const [reach, lint, explained] = printed.verify ?? []
     assert.deepEqual([reach.delete, reach.write, lint.findings], [0, 35, []])
     assert.deepEqual(
@@ -94,5 +94,27 @@ describe('the guides work when pasted', () => {
     assert.equal(page.objects.length, 3)
     assert.ok(lastHour.objects.every(({ outcome }: Answer) => outcome === 'refused'))
     assert.ok(lastHour.totalCount >= 4)
+  })
+
+  test('a refusal: its fix is applied, and explain, matrix and compare agree with it', async () => {
+    await using server = await startServer()
+    const printed = await paste(server, 'docs/how-to/find-out-why-a-call-was-refused.md')
+    const [{ code, diagnosis }] = printed.refused ?? []
+    assert.deepEqual(
+      [code, diagnosis.stage, diagnosis.cause.id],
+      ['SERVICE_FORBIDDEN', 'permission', 'user-session-lacks-permission'],
+    )
+    assert.ok(printed.fix?.[0].every((step: Answer) => step.code === undefined))
+    assert.equal(printed.again?.[0].objects.length, 1)
+    const [explained, ofEntry] = printed.explain ?? []
+    assert.deepEqual(
+      [...explained, ...ofEntry].map(({ verdict }: Answer) => verdict),
+      ['allowed', 'permission', 'never-open', 'privilege'],
+    )
+    const [media, user] = printed.matrix?.[0].rows ?? []
+    assert.deepEqual([media.cells.delete, media.cells.approve, user.cells.list], ['own', 'deny', 'allow'])
+    const [ofToken, comparison] = printed.compare ?? []
+    assert.equal(ofToken[0].effect, 'allow')
+    assert.ok(comparison.onlyA.includes('appToken.add') && comparison.both.includes('user.list'))
   })
 })
