@@ -150,12 +150,16 @@ export async function suggestAccess(deps: Deps, access: Access, wanted: Wanted):
   )
   const opened = suggestion.exact.actions.flatMap((name) => actionNamed(name) ?? [])
   const name = preset === undefined ? titleOf(opened) : titleOfPreset(preset, wanted.services)
-  const roles = await deps.store.roles.list(account.partnerId)
+  const [roles, permissions] = [
+    await deps.store.roles.list(account.partnerId),
+    await deps.store.permissions.list(account.partnerId),
+  ]
   const plan = {
     index: account.index,
     actions: actions === undefined ? undefined : opened,
     name,
     takenRoleNames: roles.map((role) => role.name),
+    takenPermissionNames: permissions.map((permission) => permission.name),
   }
   return { ...suggestion, impossible: [...unknown, ...suggestion.impossible], change: planToken(plan) }
 }

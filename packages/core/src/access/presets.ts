@@ -1,7 +1,7 @@
 import { ACTIONS, type CatalogueAction, findAction } from '../catalogue/actions.ts'
 import { isPlainRead } from '../catalogue/effects.ts'
 import type { PermissionIndex } from '../catalogue/permission-index.ts'
-import { addPermission, addRole, type Change, resultId } from './change.ts'
+import { addPermission, addRole, type Change, markOf, systemNameFor } from './change.ts'
 import { ownPermissionFor } from './grant.ts'
 
 /** Ways to say what a token is for without naming actions; the same ids behind every door. */
@@ -68,26 +68,30 @@ export interface TokenPlan {
   readonly name: string
   /** Names that roles of the account have already. */
   readonly takenRoleNames: readonly string[]
+  /** Names that permissions of the account have already, also those that are blocked. */
+  readonly takenPermissionNames?: readonly string[] | undefined
 }
 
 /**
  * The calls that make an app token which may do just that: a permission of the account's own, a role that holds it, and a
  * token with that role. ADMIN type, since a USER session would see its own entries only; the role is what limits it.
  */
-export function planToken({ index, actions, name, takenRoleNames }: TokenPlan): readonly Change[] {
+export function planToken(plan: TokenPlan): readonly Change[] {
+  const { index, actions, name, takenRoleNames, takenPermissionNames } = plan
   if (actions === undefined) return [addToken(name, undefined)]
-  const own = ownPermissionFor(actions, index, permissionNameFor(name))
+  const own = ownPermissionFor(actions, index, permissionNameFor(name), takenPermissionNames)
   const roleName = freeRoleName(name, takenRoleNames)
-  if (own === undefined) return [addRole(roleName, 'Opens nothing of its own', []), addToken(name, resultId(1))]
-  return [
-    addPermission(own.name, name, own.itemIds),
-    addRole(roleName, `Holds ${own.name} only`, [own.name]),
-    addToken(name, resultId(2)),
-  ]
+  const systemName = systemNameFor(roleName, markOf(own?.itemIds.join(',') ?? ''))
+  if (own === undefined) {
+    const role = { name: roleName, systemName, description: 'Opens nothing of its own', permissionNames: [] }
+    return [addRole(role), addToken(name, systemName)]
+  }
+  const role = { name: roleName, systemName, description: `Holds ${own.name} only`, permissionNames: [own.name] }
+  return [addPermission(own.name, name, own.itemIds), addRole(role), addToken(name, systemName)]
 }
 
-function addToken(description: string, roleId: string | undefined): Change {
-  const sessionPrivileges = roleId === undefined ? {} : { sessionPrivileges: `setrole:${roleId}` }
+function addToken(description: string, role: string | undefined): Change {
+  const sessionPrivileges = role === undefined ? {} : { sessionPrivileges: `setrole:${role}` }
   return {
     service: 'appToken',
     action: 'add',
