@@ -154,8 +154,7 @@ function written(outcome: CallOutcome): Outcome {
 }
 
 function addCallHeaders(headers: Record<string, string>, outcome: CallOutcome): void {
-  if (outcome.accepted !== undefined)
-    headers['x-latchkey-accepted-permissions'] = headerText(outcome.accepted.join('; '))
+  if (outcome.accepted !== undefined) headers['x-latchkey-accepted-permissions'] = namesText(outcome.accepted)
   if (outcome.warnings !== undefined && outcome.warnings.length > 0) {
     headers['x-latchkey-warnings'] = outcome.warnings.join('; ')
   }
@@ -169,7 +168,25 @@ function statusOf(single: CallOutcome | undefined, options: V3Options): number {
   return HTTP_STATUS[single.error.code]
 }
 
+/** Proxies refuse replies whose headers are longer than a few thousand characters. */
+const LONGEST_NAMES = 2_000
+
+/** Whole names, as many as there is room for: an account may have any number of permissions that open one action. */
+function namesText(names: readonly string[]): string {
+  let text = ''
+  for (const name of names) {
+    const longer = text === '' ? name : `${text}; ${name}`
+    if (longer.length > LONGEST_NAMES) break
+    text = longer
+  }
+  return asciiOf(text)
+}
+
 /** A header holds visible ASCII; what a client sent may hold anything. */
 function headerText(text: string): string {
-  return text.replaceAll(/[^\x20-\x7e]/g, '?').slice(0, 500)
+  return asciiOf(text).slice(0, 500)
+}
+
+function asciiOf(text: string): string {
+  return text.replaceAll(/[^\x20-\x7e]/g, '?')
 }
