@@ -1,5 +1,5 @@
 // Holds the documents to what is there: links lead somewhere, the map and the list of decisions are complete, and the
-// table of settings, the causes and the error codes are the code's own. `--write` rewrites those.
+// table of settings, the causes, the error codes and our services are the code's own. `--write` rewrites those.
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join, normalize, sep } from 'node:path'
 import process from 'node:process'
@@ -7,11 +7,13 @@ import { fileURLToPath } from 'node:url'
 import { flagOf, SETTINGS, type SettingSpec } from '../packages/cli/src/settings.ts'
 import { causesPage } from './causes-page.ts'
 import { errorsPage } from './errors-page.ts'
+import { fillServices } from './services-page.ts'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 const problems: string[] = []
 const ADR_SECTIONS = ['Context', 'Decision', 'Consequences', 'Turned down']
 const SETTINGS_PAGE = 'docs/reference/settings.md'
+const SERVICES_PAGE = 'docs/reference/latchkey-services.md'
 /** Pages that are made as a whole of the code's own data. */
 const GENERATED = { 'docs/reference/causes.md': causesPage, 'docs/reference/errors.md': errorsPage } as const
 
@@ -23,6 +25,7 @@ const linked = new Map([...pages].map(([path, text]) => [path, checkLinks(path, 
 checkMap()
 checkDecisions()
 checkSettings()
+checkServices()
 for (const [path, make] of Object.entries(GENERATED)) {
   if (pages.get(path) !== make()) problems.push(`${path} is not what the code says; run npm run docs`)
 }
@@ -119,6 +122,15 @@ function checkSettings(): void {
   if (wanted === text) return
   if (process.argv.includes('--write')) writeFileSync(join(root, SETTINGS_PAGE), wanted)
   else problems.push(`${SETTINGS_PAGE}: differs from the code; run npm run docs`)
+}
+
+function checkServices(): void {
+  const page = pages.get(SERVICES_PAGE) ?? ''
+  const wanted = fillServices(page)
+  for (const problem of wanted.problems) problems.push(`${SERVICES_PAGE}: ${problem}`)
+  if (wanted.text === page) return
+  if (process.argv.includes('--write')) writeFileSync(join(root, SERVICES_PAGE), wanted.text)
+  else problems.push(`${SERVICES_PAGE}: differs from the code; run npm run docs`)
 }
 
 function settingsTable(): string {
