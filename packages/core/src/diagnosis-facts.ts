@@ -1,6 +1,6 @@
 import type { Fix } from './access/fixes.ts'
 import type { HashType } from './app-token.ts'
-import type { DenyReason } from './decision.ts'
+import type { DenyReason, HeldPermission } from './decision.ts'
 import type { ExchangeReason } from './exchange.ts'
 import type { SessionKind } from './session.ts'
 import type { EpochSeconds } from './time.ts'
@@ -32,7 +32,7 @@ export type Problem =
     }
   | { readonly kind: 'field-not-writable'; readonly field: string }
   /** A question about somebody else, from a session that may ask about itself only. */
-  | { readonly kind: 'about-others' }
+  | { readonly kind: 'about-others'; readonly held: readonly HeldPermission[] }
   | { readonly kind: 'beyond-maker'; readonly what: string }
   | { readonly kind: 'service-unknown' }
   | { readonly kind: 'action-unknown' }

@@ -93,6 +93,7 @@ function judge(problem: Problem, facts: RequestFacts): Judgement {
         cause: 'role-too-small',
         saw: 'the question is about another app token, role or session, which takes APP_TOKEN_BASE',
         needed: ['APP_TOKEN_BASE'],
+        held: problem.held,
       }
     case 'beyond-maker':
       return { stage: 'action', cause: 'token-beyond-maker', saw: `the session does not hold ${problem.what}` }

@@ -365,7 +365,7 @@ const ROWS: readonly (readonly [string, Problem, RequestFacts, stage: string, ca
     'action',
     'parameter-invalid',
   ],
-  ['a question about another', { kind: 'about-others' }, FACTS, 'action', 'role-too-small'],
+  ['a question about another', { kind: 'about-others', held: [] }, FACTS, 'action', 'role-too-small'],
   [
     'a token that could do more than the session that makes it',
     { kind: 'beyond-maker', what: 'media.delete' },

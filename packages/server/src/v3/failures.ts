@@ -3,6 +3,7 @@ import {
   type ErrorCode,
   type ErrorDetails,
   type ExchangeReason,
+  type HeldPermissions,
   LatchkeyError,
   nameOf,
   type Problem,
@@ -18,8 +19,14 @@ export interface Refusal {
   readonly problem: Problem
 }
 
+/** The call that was refused, and what it held. */
+interface Refused {
+  readonly facts: RequestFacts
+  readonly held: HeldPermissions
+}
+
 /** What an action's own no is on the wire; `undefined` for what is no refusal but a fault. */
-export function refusalOf(thrown: unknown, facts: RequestFacts): Refusal | undefined {
+export function refusalOf(thrown: unknown, refused: Refused): Refusal | undefined {
   if (thrown instanceof WireRefusal)
     return { error: thrown.error, problem: problemOfWire(thrown.error, thrown.accepted) }
   if (thrown instanceof ExchangeRefused) {
@@ -29,17 +36,21 @@ export function refusalOf(thrown: unknown, facts: RequestFacts): Refusal | undef
         kind: 'exchange',
         code: thrown.reason.code,
         hashType: thrown.hashType,
-        requestedId: facts.tokenId,
+        requestedId: refused.facts.tokenId,
         ...('address' in thrown.reason && { address: thrown.reason.address }),
       },
     }
   }
-  if (thrown instanceof LatchkeyError) return placeOf(thrown)
+  if (thrown instanceof LatchkeyError) return placeOf(thrown, refused)
   return undefined
 }
 
-function placeOf<Code extends ErrorCode>(error: LatchkeyError<Code>): Refusal | undefined {
-  return PLACES[error.code]?.(error.details)
+function placeOf<Code extends ErrorCode>(error: LatchkeyError<Code>, refused: Refused): Refusal | undefined {
+  return PLACES[error.code]?.(error.details, refused)
+}
+
+function forbidden({ facts }: Refused): ApiError {
+  return apiError('SERVICE_FORBIDDEN', { SERVICE: `${facts.service}->${facts.action}` })
 }
 
 function errorOfExchange(reason: ExchangeReason): ApiError {
@@ -85,7 +96,9 @@ const notFound = (error: ApiError, what: string, id?: string): Refusal => ({
 const taken = (error: ApiError, what: string): Refusal => ({ error, problem: { kind: 'value-taken', what } })
 
 /** A new code does not compile until it is placed here. `undefined` is a fault, not an answer. */
-const PLACES: { readonly [Code in ErrorCode]: ((details: ErrorDetails[Code]) => Refusal) | undefined } = {
+const PLACES: {
+  readonly [Code in ErrorCode]: ((details: ErrorDetails[Code], refused: Refused) => Refusal) | undefined
+} = {
   SESSION_MALFORMED: ({ length }) => unreadable(`${length} characters`, 'malformed'),
   SESSION_PARTNER_UNKNOWN: () => unreadable('', 'bad-signature'),
   SESSION_SIGNATURE_MISMATCH: () => unreadable('', 'bad-signature'),
@@ -157,9 +170,9 @@ const PLACES: { readonly [Code in ErrorCode]: ((details: ErrorDetails[Code]) => 
       accepted: '192.0.2.7, 192.0.2.0/24 or 2001:db8::/32',
     },
   }),
-  NOT_ABOUT_ITSELF: () => ({
-    error: apiError('SERVICE_FORBIDDEN', { SERVICE: 'latchkey_access' }),
-    problem: { kind: 'about-others' },
+  NOT_ABOUT_ITSELF: (_, refused) => ({
+    error: forbidden(refused),
+    problem: { kind: 'about-others', held: refused.held.list() },
   }),
   SERVICE_UNKNOWN: ({ service }) => ({
     error: apiError('INVALID_FIELD_VALUE', { FIELD_NAME: 'services' }),
@@ -176,8 +189,8 @@ const PLACES: { readonly [Code in ErrorCode]: ((details: ErrorDetails[Code]) => 
     error: apiError('INVALID_FIELD_VALUE', { FIELD_NAME: what }),
     problem: { kind: 'parameter-invalid', name: what, accepted: `${most} values at most` },
   }),
-  TOKEN_BEYOND_MAKER: ({ what }) => ({
-    error: apiError('SERVICE_FORBIDDEN', { SERVICE: 'appToken->add' }),
+  TOKEN_BEYOND_MAKER: ({ what }, refused) => ({
+    error: forbidden(refused),
     problem: { kind: 'beyond-maker', what },
   }),
   ADMIN_PROPERTY: ({ property }) =>

@@ -264,7 +264,7 @@ async function carryOut(
     const value = await run({ deps, access, values, params, wantsOurFields, note, warn })
     return { ok: true, value: applyResponseProfile(value, params), note: noted, warnings }
   } catch (thrown) {
-    const refusal = refusalOf(thrown, facts)
+    const refusal = refusalOf(thrown, { facts, held: access.held })
     if (refusal === undefined) throw thrown
     return { ok: false, error: refusal.error, diagnosis: diagnose(refusal.problem, facts) }
   }
