@@ -99,6 +99,10 @@ describe('the guides work when pasted', () => {
   test('a refusal: its fix is applied, and explain, matrix and compare agree with it', async () => {
     await using server = await startServer()
     const printed = await paste(server, 'docs/how-to/find-out-why-a-call-was-refused.md')
+    const [forbidden, suggested, reached] = printed['ask-why'] ?? []
+    assert.ok(forbidden.diagnosis.needed.length > 1 && forbidden.diagnosis.fixes.length > 0)
+    assert.deepEqual(suggested.exact.actions, ['media.list', 'user.list'])
+    assert.equal(reached.users.userId, 'reader')
     const [{ code, diagnosis }] = printed.refused ?? []
     assert.deepEqual(
       [code, diagnosis.stage, diagnosis.cause.id],
