@@ -33,7 +33,7 @@ import type { Access } from './access.ts'
 import { getAppToken } from './app-tokens.ts'
 import { type Asked, askAbout, type Circumstances, ownTokenId, requireAboutOthers } from './asked-access.ts'
 import type { Deps } from './deps.ts'
-import { accountOf, namedRoleOf, recordOf, tokenFactsOf } from './token-facts.ts'
+import { accountOf, recordOf, tokenFactsOf } from './token-facts.ts'
 
 export interface Explained {
   readonly action: string
@@ -177,9 +177,9 @@ function titleOf(actions: readonly CatalogueAction[]): string {
 
 /** All that whoever holds a token can do. @throws {LatchkeyError} `APP_TOKEN_NOT_FOUND`, `NOT_ABOUT_ITSELF` */
 export async function reachOfToken(deps: Deps, access: Access, tokenId: string): Promise<Reach> {
-  const { facts, account } = await askAbout(deps, access, { tokenId })
+  const { facts, subject } = await askAbout(deps, access, { tokenId })
   if (facts === undefined) throw new LatchkeyError('APP_TOKEN_NOT_FOUND', { id: tokenId })
-  return reach(facts, await namedRoleOf(deps, account.partnerId, facts.token.sessionPrivileges))
+  return reach(facts, subject.role)
 }
 
 /** What one can do that the other cannot. @throws as {@link askAbout} */

@@ -1,7 +1,7 @@
 import {
   type AppToken,
-  mergePrivileges,
   type PermissionIndex,
+  privilegesOfToken,
   readRolePrivilege,
   type Session,
   type SubjectRole,
@@ -20,11 +20,13 @@ export interface Account {
   readonly partnerId: number
   readonly features: readonly string[]
   readonly index: PermissionIndex
+  readonly sessionVersion: 1 | 2
 }
 
 export async function accountOf({ store }: Pick<Deps, 'store'>, access: Access): Promise<Account> {
   const { partnerId, partner } = access
-  return { partnerId, features: partner?.features ?? [], index: await permissionIndexOf(store, partnerId) }
+  const { features = [], sessionVersion = 2 } = partner ?? {}
+  return { partnerId, features, sessionVersion, index: await permissionIndexOf(store, partnerId) }
 }
 
 /** Looks up what decides what an app token's sessions may do. The token need not be in the store. */
@@ -33,17 +35,17 @@ export async function tokenFactsOf(
   account: Account,
   token: TokenRecord,
 ): Promise<TokenFacts> {
-  const { partnerId, features, index } = account
+  const { partnerId, features, index, sessionVersion } = account
   const session: Session = {
-    version: 2,
+    version: sessionVersion,
     partnerId,
     expiresAt: 0,
     type: token.sessionType ?? 2,
-    privileges: mergePrivileges({ tokenId: token.id, token: token.sessionPrivileges }).privileges,
+    privileges: privilegesOfToken(token, sessionVersion),
     fingerprint: '',
   }
   const user = token.sessionUserId ? await deps.store.users.find(partnerId, token.sessionUserId) : undefined
-  return { token, features, index, ...(await rolesFor(deps, session, user)) }
+  return { token, features, index, sessionVersion, ...(await rolesFor(deps, session, user)) }
 }
 
 /** What is known of a stored token, without its value. */

@@ -50,7 +50,7 @@ export async function ask(
   deps: Deps,
   action: string,
   sessionText: string | undefined,
-  more: { requestedPartnerId?: number; resourceId?: string; address?: string; countsCall?: boolean } = {},
+  more: { requestedPartnerId?: number; resourceId?: string; address?: string; uri?: string; countsCall?: boolean } = {},
 ): Promise<AccessAnswer> {
   const [service = '', name = ''] = action.split('.')
   const found = findAction(service, name)

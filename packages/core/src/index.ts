@@ -24,7 +24,13 @@ export {
   type SuggestOptions,
   suggest,
 } from './access/suggest.ts'
-export { accessOfToken, type TokenAccess, type TokenFacts, type TokenRecord } from './access/token-record.ts'
+export {
+  accessOfToken,
+  privilegesOfToken,
+  type TokenAccess,
+  type TokenFacts,
+  type TokenRecord,
+} from './access/token-record.ts'
 export { ActionSet } from './action-set.ts'
 export { ADDRESSES_PRIVILEGE, rangeAsValue, valueAsRange } from './address-privilege.ts'
 export { type AppToken, type AppTokenStatus, HASH_TYPES, type HashType } from './app-token.ts'

@@ -113,7 +113,8 @@ function hexDigitCode(value: number): number {
   return value < 10 ? 0x30 + value : 0x57 + value
 }
 
-function readPrivileges(fields: ReadonlyMap<string, string>): string {
+/** The privileges among the fields of version 2, as one text. */
+export function readPrivileges(fields: ReadonlyMap<string, string>): string {
   let privileges = ''
   for (const [name, value] of fields) {
     if (name === '_e' || name === '_t' || name === '_u' || name === '_m' || name === '_d') continue

@@ -5,6 +5,7 @@ import { trimItem } from './privileges.ts'
 import { formatQueryString } from './query-string.ts'
 import type { Session } from './session.ts'
 import type { SigningKey } from './session-key.ts'
+import { readPrivileges } from './session-open.ts'
 
 /** What is written into a session string. */
 export type SessionFields = Pick<
@@ -114,6 +115,18 @@ function gatherFields(fields: SessionFields): ReadonlyMap<string, string> {
   if (fields.masterPartnerId !== undefined) gathered.set('_m', fields.masterPartnerId)
   if (fields.additionalData !== undefined) gathered.set('_d', fields.additionalData)
   return gathered
+}
+
+/**
+ * The privileges of a session as they are read back once they are written, so that what is told of a session beforehand is
+ * what it will be.
+ *
+ * @throws {LatchkeyError} `PRIVILEGE_NAME_INVALID` as `sealSession`
+ */
+export function privilegesReadBack(privileges: string, version: 1 | 2): string {
+  if (version === 1) return privileges
+  const fields = gatherFields({ partnerId: 0, expiresAt: 0, type: 0, privileges })
+  return readPrivileges(fields)
 }
 
 /** @throws {LatchkeyError} `PRIVILEGE_NAME_INVALID` */

@@ -3,6 +3,7 @@ import type { PermissionIndex } from '../catalogue/permission-index.ts'
 import { mergePrivileges } from '../privilege-merge.ts'
 import { type FoundRoles, type ResolvedAccess, resolveAccess } from '../resolve-access.ts'
 import type { Session, SessionKind } from '../session.ts'
+import { privilegesReadBack } from '../session-seal.ts'
 import type { EpochSeconds } from '../time.ts'
 
 /** An app token without its value: what it will do can be told without knowing that. */
@@ -27,6 +28,8 @@ export interface TokenFacts extends FoundRoles {
   readonly token: TokenRecord
   readonly features: readonly string[]
   readonly index: PermissionIndex
+  /** Of the account's session strings, 2 unless told; it decides what becomes of a privilege that is there twice. */
+  readonly sessionVersion?: 1 | 2 | undefined
 }
 
 export interface TokenAccess extends ResolvedAccess {
@@ -37,18 +40,22 @@ export interface TokenAccess extends ResolvedAccess {
 const ADMIN = 2
 
 /** What a session would hold that the token is exchanged for; where the holder chooses the type, one of ADMIN type. */
-export function accessOfToken({ token, ...parts }: TokenFacts): TokenAccess {
+export function accessOfToken({ token, sessionVersion = 2, ...parts }: TokenFacts): TokenAccess {
   const type = token.sessionType ?? ADMIN
   const session: Session = {
-    version: 2,
+    version: sessionVersion,
     partnerId: token.partnerId,
     expiresAt: Number.MAX_SAFE_INTEGER,
     type,
     userId: token.sessionUserId ?? '',
-    privileges: mergePrivileges({ tokenId: token.id, token: token.sessionPrivileges, addresses: token.addresses })
-      .privileges,
+    privileges: privilegesOfToken(token, sessionVersion),
     fingerprint: '',
   }
   const kind = type > 0 ? 'admin' : 'user'
   return { session, kind, ...resolveAccess({ ...parts, session, kind }) }
+}
+
+/** Of its sessions where the request asks for none, as they are read there. */
+export function privilegesOfToken({ id, sessionPrivileges, addresses }: TokenRecord, version: 1 | 2): string {
+  return privilegesReadBack(mergePrivileges({ tokenId: id, token: sessionPrivileges, addresses }).privileges, version)
 }
