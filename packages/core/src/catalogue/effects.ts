@@ -35,7 +35,7 @@ const DELETES = words(`
 const KEEPS_SECRETS = words(`
   appToken storageProfile dropFolder_dropFolder contentDistribution_distributionProfile drm_drmProfile
   contentDistribution_contentDistributionBatch systemPartner_systemPartner vendor_zoomVendor WebexAPIDropFolder_webexVendor
-  sso_sso adminUser
+  sso_sso adminUser eventNotification_eventNotificationTemplate businessProcessNotification_businessProcessServer
 `)
 
 export function effectOf({ action }: CatalogueAction): ActionEffect {
