@@ -13,7 +13,7 @@ function setOf(chosen: Iterable<number>): ActionSet {
 }
 
 const placesIn = (set: ActionSet) => set.actions().map(({ index }) => index)
-const sorted = (chosen: Iterable<number>) => [...chosen].sort((a, b) => a - b)
+const sorted = (chosen: Iterable<number>) => [...new Set(chosen)].sort((a, b) => a - b)
 
 describe('a set of actions', () => {
   test('holds what was put in, tells how many, and lists them in the order of the catalogue', () => {
@@ -35,14 +35,13 @@ describe('a set of actions', () => {
     fc.assert(
       fc.property(places, places, (left, right) => {
         const [a, b] = [setOf(left), setOf(right)]
-        const [modelA, modelB] = [new Set(left), new Set(right)]
-        assert.deepEqual(placesIn(a.union(b)), sorted(modelA.union(modelB)))
-        assert.deepEqual(placesIn(a.minus(b)), sorted(modelA.difference(modelB)))
-        assert.deepEqual(placesIn(a.intersection(b)), sorted(modelA.intersection(modelB)))
+        assert.deepEqual(placesIn(a.union(b)), sorted([...left, ...right]))
+        assert.deepEqual(placesIn(a.minus(b)), sorted(left.filter((place) => !right.includes(place))))
+        assert.deepEqual(placesIn(a.intersection(b)), sorted(left.filter((place) => right.includes(place))))
         assert.equal(a.union(b).size, a.minus(b).size + b.minus(a).size + a.intersection(b).size)
         assert.deepEqual([placesIn(a), placesIn(b)], [sorted(left), sorted(right)])
         a.addAll(b)
-        assert.deepEqual([placesIn(a), placesIn(b)], [sorted(modelA.union(modelB)), sorted(right)])
+        assert.deepEqual([placesIn(a), placesIn(b)], [sorted([...left, ...right]), sorted(right)])
       }),
       { numRuns: 300 },
     )
