@@ -3,6 +3,7 @@ import type { PermissionIndex } from '../catalogue/permission-index.ts'
 import { mergePrivileges } from '../privilege-merge.ts'
 import { type FoundRoles, type ResolvedAccess, resolveAccess } from '../resolve-access.ts'
 import type { Session, SessionKind } from '../session.ts'
+import { sessionKind } from '../session-kind.ts'
 import { privilegesReadBack } from '../session-seal.ts'
 import type { EpochSeconds } from '../time.ts'
 
@@ -51,7 +52,9 @@ export function accessOfToken({ token, sessionVersion = 2, ...parts }: TokenFact
     privileges: privilegesOfToken(token, sessionVersion),
     fingerprint: '',
   }
-  const kind = type > 0 ? 'admin' : 'user'
+  // Whoever may choose a user is none of a widget's sessions, which have none.
+  const userId = token.sessionUserId ?? 'any'
+  const kind = sessionKind({ ...session, userId })
   return { session, kind, ...resolveAccess({ ...parts, session, kind }) }
 }
 
