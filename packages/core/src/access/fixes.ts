@@ -170,11 +170,14 @@ function grantFixes(
     const opens = grant.own === undefined ? othersOf(after, before, action) : 0
     fixes.push({ id, title, opens, change: grantChanges(base, grant, subject, name), size: grant.names.length })
   }
+  // Where there is a permission that opens just this, that one is offered, and not another of the kind each time.
+  let hasJustThis = false
   for (const needed of index.neededFor(action)) {
     const closed = closeOver(account, needed)
     if (closed === undefined || [...sensitivitiesOf(closed)].some((kind) => !asked.has(kind))) continue
     const names = closed.names.filter((at) => !base.includes(at))
     if (names.length === 0) continue
+    hasJustThis ||= names.length === 1 && closed.opens.size === 1
     const others = names.filter((at) => at !== needed)
     const also = others.length === 0 ? '' : `, with ${others.join(' and ')} that it depends on`
     const title = names.includes(needed)
@@ -183,7 +186,7 @@ function grantFixes(
     offer(`grant-${needed}`, title, { names })
   }
   const own = ownPermissionFor([action], index)
-  if (own !== undefined) {
+  if (own !== undefined && !hasJustThis) {
     offer(
       'grant-this-action-only',
       `Give ${placeOf(subject)} a permission of the account's own that opens ${name} only`,
