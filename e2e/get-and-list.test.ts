@@ -222,7 +222,8 @@ describe('a token of the preset get-and-list', () => {
           ['', 'SERVICE_FORBIDDEN'],
         ] as const) {
           const reply = await post(server.url, 'user.list', { ks: session, partnerId: server.partnerId })
-          assert.equal((await reply.json()).code, code)
+          const answer: Answer = await reply.json()
+          assert.equal(answer.code, code)
           assert.ok(reply.headers.get('x-latchkey-accepted-permissions')?.split('; ').includes(own))
         }
       })
