@@ -31,7 +31,14 @@ import {
 } from '@latchkey/core'
 import type { Access } from './access.ts'
 import { getAppToken } from './app-tokens.ts'
-import { type Asked, askAbout, type Circumstances, ownTokenId, requireAboutOthers } from './asked-access.ts'
+import {
+  type Asked,
+  askAbout,
+  type Circumstances,
+  mayAskAboutOthers,
+  ownTokenId,
+  requireAboutOthers,
+} from './asked-access.ts'
 import type { Deps } from './deps.ts'
 import { accountOf, recordOf, tokenFactsOf } from './token-facts.ts'
 
@@ -198,16 +205,26 @@ function askedFor(text: string): Asked {
   return /^\d+_[0-9a-z]{8}$/.test(text) ? { tokenId: text } : { sessionText: text }
 }
 
-/** What is wanted of a token that is stored, or of one that is being thought of. */
+/**
+ * What a token will do that is stored, or one that is being thought of.
+ *
+ * @param about `isNew`: the session has made or changed it just now, so that it may be told all of it
+ */
 export async function lintToken(
   deps: Deps,
   access: Access,
-  about: { readonly tokenId: string } | { readonly record: TokenRecord },
+  about: { readonly tokenId: string } | { readonly record: TokenRecord; readonly isNew?: boolean },
   wanted: readonly CatalogueAction[],
 ): Promise<Lint> {
   const record = 'record' in about ? about.record : recordOf(await tokenAsked(deps, access, about.tokenId))
   const account = await accountOf(deps, access)
-  return lint({ ...(await tokenFactsOf(deps, account, record)), now: access.now, wanted })
+  const { now } = access
+  // What roles and users of the account hold is not told by way of a draft that names them.
+  if ('record' in about && !mayAskAboutOthers(access) && about.isNew !== true) {
+    const { features, index } = account
+    return lint({ token: record, features, index, userRoles: [], now, wanted, knowsRoles: false })
+  }
+  return lint({ ...(await tokenFactsOf(deps, account, record)), now, wanted })
 }
 
 async function tokenAsked(deps: Deps, access: Access, id: string) {

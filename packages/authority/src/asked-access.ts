@@ -84,9 +84,13 @@ export function ownTokenId({ session }: Access): string | undefined {
   return session && privilegeValues(session, 'apptoken')?.[0]
 }
 
+export function mayAskAboutOthers(access: Access): boolean {
+  return access.holds(ABOUT_OTHERS)
+}
+
 /** @throws {LatchkeyError} `NOT_ABOUT_ITSELF` */
 export function requireAboutOthers(access: Access): void {
-  if (!access.holds(ABOUT_OTHERS)) throw new LatchkeyError('NOT_ABOUT_ITSELF', {})
+  if (!mayAskAboutOthers(access)) throw new LatchkeyError('NOT_ABOUT_ITSELF', {})
 }
 
 async function askToken(

@@ -145,7 +145,7 @@ function withoutPermission(action: CatalogueAction, { session, held, kind }: Dec
   // An account's own permission may hold even what no shared one does.
   const isClosed = action.kind === 'internal' || action.kind === 'rowless'
   if (isClosed && held.index.neededFor(action).length === 0) return { code: 'never-open', kind: action.kind }
-  if (session === undefined) return { code: 'no-session', needed: held.index.neededFor(action) }
+  if (session === undefined) return { code: 'no-session', needed: held.index.neededFor(action), held: held.list() }
   return new PermissionMissing(kind, action, held)
 }
 

@@ -18,7 +18,12 @@ export interface HeldPermission {
 
 /** Closed: what a call can be refused for before its action is reached. */
 export type DenyReason =
-  | { readonly code: 'no-session'; readonly needed: readonly string[] }
+  | {
+      readonly code: 'no-session'
+      readonly needed: readonly string[]
+      /** What every call holds. */
+      readonly held?: readonly HeldPermission[] | undefined
+    }
   | { readonly code: 'malformed' }
   | { readonly code: 'bad-signature' }
   | { readonly code: 'expired'; readonly expiredAt: EpochSeconds }

@@ -30,7 +30,7 @@ export function judgeDenial(reason: DenyReason, text: string | undefined, facts:
   if (reason.code === 'malformed' || reason.code === 'bad-signature') {
     return { stage: 'session-readable', ...judgeSessionShape(facts.sessionText ?? '', reason.code === 'bad-signature') }
   }
-  if (reason.code === 'no-session') return judgeNoSession(reason.needed, facts)
+  if (reason.code === 'no-session') return judgeNoSession(reason, facts)
   if (reason.code === 'permission-missing') return judgePermission(reason, text ?? '', facts)
   if (reason.code === 'revoked' && reason.isPaused === true) {
     return { stage: 'session-alive', cause: 'token-disabled', saw: text ?? reason.code }
@@ -42,7 +42,9 @@ export function judgeDenial(reason: DenyReason, text: string | undefined, facts:
   return { stage, cause, saw: text ?? reason.code }
 }
 
-function judgeNoSession(needed: readonly string[], facts: RequestFacts): Judgement {
+type NoSession = Extract<DenyReason, { code: 'no-session' }>
+
+function judgeNoSession({ needed, held = [] }: NoSession, facts: RequestFacts): Judgement {
   const isLogin = `${facts.service}.${facts.action}`.toLowerCase() === 'apptoken.startsession'
   const unread =
     facts.bodyNotes !== undefined && facts.bodyNotes.length > 0
@@ -54,7 +56,7 @@ function judgeNoSession(needed: readonly string[], facts: RequestFacts): Judgeme
     cause: 'session-not-sent',
     saw: `the call came without ks${hash}${unread}`,
     needed,
-    held: [],
+    held,
   }
 }
 
@@ -75,6 +77,7 @@ function judgePermission(
 
   function causeOf(): CauseId {
     if (isLogin) return 'role-lacks-start-session'
+    if (removed !== undefined && removed.length > 0) return 'restricted-by-role'
     if (lost !== undefined) return FEATURE_NAMES.has(lost.missing) ? 'feature-off' : 'permission-dependency-missing'
     if (source === 'user' && kind === 'admin') return 'user-role-wins'
     if (`${facts.service}.${facts.action}`.toLowerCase() === 'session.get') return 'session-get-needs-permission'

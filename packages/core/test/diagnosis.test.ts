@@ -152,6 +152,24 @@ const ROWS: readonly (readonly [string, Problem, RequestFacts, stage: string, ca
     'user-session-lacks-permission',
   ],
   ['a widget session without it', missing('session-kind', 'widget'), FACTS, 'permission', 'widget-session-still-used'],
+  [
+    'a session whose restricting role took it away',
+    {
+      kind: 'deny',
+      reason: {
+        code: 'permission-missing',
+        kind: 'user',
+        needed: ['ADMIN_BASE'],
+        held: [],
+        source: 'session-kind',
+        dropped: [],
+        removed: ['ADMIN_BASE'],
+      },
+    },
+    FACTS,
+    'permission',
+    'restricted-by-role',
+  ],
   ['a role without it', missing('role:7'), FACTS, 'permission', 'role-too-small'],
   [
     'a role that lost it',

@@ -27,6 +27,16 @@ export const PERMISSION_CAUSES = {
     check: 'A role replaces what sessions hold by default; compare needed with held.',
     remedy: ['Add one of the needed permissions to the role, or use an app token with a role that has it.'],
   },
+  'restricted-by-role': {
+    class: 'permission',
+    title: "The session's restrictingrole takes the permission away",
+    symptom: '`SERVICE_FORBIDDEN` although the role of the session holds a permission that opens the action',
+    check:
+      'The privileges of the session hold restrictingrole; what that role names is missing from permission.getCurrentPermissions.',
+    remedy: [
+      'Take restrictingrole off the app token, or the permission off the restricting role, if the job is meant to do this.',
+    ],
+  },
   'role-in-use': {
     class: 'permission',
     title: 'The role cannot be deleted while a user has it',

@@ -70,8 +70,8 @@ export const TOKEN_SETTING_CAUSES = {
     symptom: 'None: whoever may add app tokens may add any',
     check: 'The message names what the session does not hold.',
     remedy: [
-      'Keep app tokens that may add app tokens to yourself.',
-      'Or start the server with LATCHKEY_PRIVILEGES=strict: then a session makes nothing beyond itself.',
+      'Leave out of the app token what the message names, or make it with a session that holds that.',
+      'Keep app tokens that may add app tokens to yourself; where the server runs with LATCHKEY_PRIVILEGES=strict, they make nothing beyond themselves.',
     ],
   },
   'address-range': {

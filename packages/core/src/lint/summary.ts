@@ -1,7 +1,9 @@
 import { inWords } from '../access/reach.ts'
+import { ACTION_COUNT } from '../catalogue/actions.ts'
 import { type ActionEffect, effectOf } from '../catalogue/effects.ts'
 import { readRolePrivilege } from '../privilege-role.ts'
 import type { LintFacts } from './lint.ts'
+import { RELATIVE } from './token.ts'
 
 /** What the token will do: whether it starts sessions, which, for whom, what a request can still say, and what that opens. */
 export function summarize(facts: LintFacts): string {
@@ -12,13 +14,18 @@ function starts({ token, now }: LintFacts): string {
   if (token.status === 'deleted') return 'This token is deleted and starts no session.'
   const type = token.sessionType === undefined ? 'USER or ADMIN' : token.sessionType > 0 ? 'ADMIN' : 'USER'
   const user = token.sessionUserId === undefined ? 'whatever user the request names' : userName(token.sessionUserId)
-  const life = token.sessionSeconds === undefined ? '' : ` of up to ${inWords(token.sessionSeconds)}`
+  const life = token.sessionSeconds === undefined ? '' : ` of up to ${lifeInWords(token.sessionSeconds)}`
   const sessions = `${type} sessions${life} for ${user}`
   if (token.status === 'disabled') return `This token is paused; resumed, it starts ${sessions}.`
-  if (token.expiresAt !== undefined && token.expiresAt <= now) {
+  if (token.expiresAt !== undefined && token.expiresAt <= now && token.expiresAt >= RELATIVE) {
     return `This token expired at ${token.expiresAt}; before that it started ${sessions}.`
   }
   return `This token starts ${sessions}.`
+}
+
+function lifeInWords(seconds: number): string {
+  const words = inWords(seconds)
+  return words.includes('second') ? words : `${seconds} seconds (${words})`
 }
 
 function userName(id: string): string {
@@ -39,7 +46,7 @@ function requestSays({ token }: LintFacts): string {
   return `Of the arguments of startSession ${counts.join(', ')} count${rest}.`
 }
 
-function opens({ access, knowsRoles = true }: LintFacts): string {
+function opens({ access, token, knowsRoles = true }: LintFacts): string {
   const named = readRolePrivilege(access.session)
   if (!knowsRoles && named.kind !== 'none' && named.kind !== 'null') {
     const name = named.kind === 'id' ? named.id : named.kind === 'name' ? named.name : named.value
@@ -52,5 +59,6 @@ function opens({ access, knowsRoles = true }: LintFacts): string {
   for (const action of actions) counts[effectOf(action)] += 1
   const source =
     access.held.source === 'session-kind' ? '' : access.held.source === 'user' ? " by its user's role" : ' by its role'
-  return `They may call ${actions.length} actions${source}: ${counts.read} that read, ${counts.write} that change and ${counts.delete} that delete.`
+  const unless = !knowsRoles && token.sessionUserId ? 'Unless their user has a role, they' : 'They'
+  return `${unless} may call ${actions.length} of ${ACTION_COUNT} actions${source}: ${counts.read} that read, ${counts.write} that change and ${counts.delete} that delete.`
 }

@@ -5,7 +5,7 @@ import type { LintCheck } from './lint.ts'
 const DAY = 86_400
 const SOON = 35 * DAY
 /** Below, the original takes a time for one that is relative to now. */
-const RELATIVE = 315_360_000
+export const RELATIVE = 315_360_000
 /** Epoch seconds beyond this are milliseconds: the year 5138. */
 const MILLISECONDS = 100_000_000_000
 const SHORT = 600
@@ -16,6 +16,12 @@ export const TOKEN_CHECKS: readonly LintCheck[] = [
     token.status === 'disabled'
       ? finding('token-disabled', 'error', 'its status is disabled: it starts no session until it is resumed')
       : undefined,
+
+  ({ token: { sessionSeconds } }) => {
+    if (sessionSeconds === undefined || sessionSeconds >= SHORT) return undefined
+    const severity = sessionSeconds <= 0 ? 'error' : 'warning'
+    return finding('session-duration-too-short', severity, `its sessionDuration is ${sessionSeconds} seconds`)
+  },
 
   ({ token: { expiresAt }, now }) => {
     if (expiresAt === undefined) return undefined
@@ -40,12 +46,6 @@ export const TOKEN_CHECKS: readonly LintCheck[] = [
     hashType === 'MD5' || hashType === 'SHA1'
       ? finding('hash-type-weak', 'warning', `its hashType is ${hashType}`)
       : undefined,
-
-  ({ token: { sessionSeconds } }) => {
-    if (sessionSeconds === undefined || sessionSeconds >= SHORT) return undefined
-    const severity = sessionSeconds <= 0 ? 'error' : 'warning'
-    return finding('session-duration-too-short', severity, `its sessionDuration is ${sessionSeconds} seconds`)
-  },
 
   ({ token, access }) => {
     const hasRole = readRolePrivilege(access.session).kind !== 'none'

@@ -136,7 +136,7 @@ async function ourFields(call: Call, token: AppToken, { withWarnings }: { readon
 }
 
 async function warningsOf(deps: Deps, access: Access, token: AppToken): Promise<readonly Finding[]> {
-  const { findings } = await lintToken(deps, access, { record: recordOf(token) }, [])
+  const { findings } = await lintToken(deps, access, { record: recordOf(token), isNew: true }, [])
   const beyond = await beyondMakerOf(deps, access, recordOf(token))
   if (beyond.length === 0) return findings
   return [

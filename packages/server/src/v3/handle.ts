@@ -153,12 +153,17 @@ function written(outcome: CallOutcome): Outcome {
     : { ok: false, error: outcome.error, diagnosis: outcome.diagnosis }
 }
 
+/** By then the starts that were too many are a minute old. */
+const RETRY_AFTER_SECONDS = '60'
+
 function addCallHeaders(headers: Record<string, string>, outcome: CallOutcome): void {
   if (outcome.accepted !== undefined) headers['x-latchkey-accepted-permissions'] = namesText(outcome.accepted)
   if (outcome.warnings !== undefined && outcome.warnings.length > 0) {
     headers['x-latchkey-warnings'] = outcome.warnings.join('; ')
   }
-  if (outcome.ok || outcome.error.code !== 'SERVICE_FORBIDDEN') return
+  if (outcome.ok) return
+  if (outcome.diagnosis.cause.id === 'too-many-starts') headers['retry-after'] = RETRY_AFTER_SECONDS
+  if (outcome.error.code !== 'SERVICE_FORBIDDEN') return
   headers['x-kaltura'] = 'error-SERVICE_FORBIDDEN'
   headers['x-kaltura-app'] = headerText(`exiting on error SERVICE_FORBIDDEN - ${outcome.error.message}`)
 }
