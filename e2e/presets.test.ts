@@ -91,8 +91,9 @@ describe('a token of the preset', () => {
   })
 
   test('full opens what a session of the account opens, and the answer warns of it', async () => {
-    const { suggestion, token, ks } = await tokenFor({ preset: 'full' })
+    const { suggestion, token, ks } = await tokenFor({ preset: 'full', services: 'media' })
     assert.equal(suggestion.change.length, 1)
+    assert.equal(token.description, 'Everything')
     assert.deepEqual(await opened(ks), await opened(admin))
     const user = await call(server.url, 'user.add', { ks, user: { id: 'made-by-full@example.org' } })
     assert.equal(user.id, 'made-by-full@example.org')

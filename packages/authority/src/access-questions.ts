@@ -173,7 +173,9 @@ export async function suggestAccess(deps: Deps, access: Access, wanted: Wanted):
 
 function titleOfPreset(preset: PresetId, services: readonly string[] | undefined): string {
   const { title } = PRESETS[preset]
-  return services === undefined || services.length === 0 ? title : `${title}: ${services.join(', ')}`.slice(0, 80)
+  // The others do not ask for services: named after some, a token that does everything would look like less.
+  const isAll = preset !== 'get-and-list' || services === undefined || services.length === 0
+  return isAll ? title : `${title}: ${services.join(', ')}`.slice(0, 80)
 }
 
 function titleOf(actions: readonly CatalogueAction[]): string {
