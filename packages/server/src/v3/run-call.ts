@@ -133,11 +133,13 @@ async function runNamed(
   outer: RequestFacts,
   previousIdentity: string | undefined,
 ): Promise<CallOutcome> {
-  const about = {
+  const requestedPartnerId = requestedPartner(params)
+  let about: Omit<CallOutcome, 'ok'> = {
     action: `${action.service}.${action.action}`,
     accepted: neededPermissions(action),
     clientTag: textAt(params, 'clientTag'),
     requestedTokenId: isAboutToken(action) ? textAt(params, 'id') : undefined,
+    partnerId: requestedPartnerId,
   }
   let facts: RequestFacts = {
     ...outer,
@@ -180,13 +182,19 @@ async function runNamed(
         hasUser: Boolean(session.userId),
       },
     }
+    about = {
+      ...about,
+      partnerId: session.partnerId,
+      // A widget session names the user 0, which is nobody.
+      userId: sessionKind(session) === 'widget' ? undefined : session.userId,
+      tokenId: read.tokenId,
+    }
   }
 
   const spec = findActionSpec(action.service, action.action)
   const bound = spec && bindParameters(spec, params, { now: referenceTime(opened?.session) ?? facts.now })
   if (bound?.ok === false) return refuse(bound.error, parameterProblem(bound.error))
 
-  const requestedPartnerId = requestedPartner(params)
   const identity = `${requestedPartnerId ?? ''}|${sessionText ?? ''}`
   const { decision, context, access } = await decideAccess(deps, {
     action,
@@ -206,9 +214,6 @@ async function runNamed(
     ...about,
     accepted,
     partnerId: access.partnerId,
-    // A widget session names the user 0, which is nobody.
-    userId: access.kind === 'widget' ? undefined : access.session?.userId,
-    tokenId: opened?.tokenId,
     identity: isSpent ? undefined : identity,
   }
   if (decision.effect === 'deny') {
