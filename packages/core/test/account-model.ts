@@ -48,6 +48,7 @@ export interface AccountParts {
 }
 
 const PARTNER = 4242
+const NONE_OWN: readonly OwnPermission[] = []
 /** Of the first role that is made: above those that all accounts share. */
 const FIRST_ROLE = 1_000
 const NORMAL = 1
@@ -71,13 +72,13 @@ export class AccountModel {
   readonly tokens: ReadonlyMap<string, ModelToken>
   readonly index: PermissionIndex
 
-  constructor({ features = [], own = [], roles = [], users = {}, tokens = [] }: AccountParts = {}) {
+  constructor({ features = [], own = NONE_OWN, roles = [], users = {}, tokens = [] }: AccountParts = {}) {
     this.features = features
     this.own = own
     this.roles = roles
     this.users = new Map(Object.entries(users))
     this.tokens = new Map(tokens.map((token) => [token.id, token]))
-    this.index = new PermissionIndex(own)
+    this.index = indexOf(own)
   }
 
   get permissions(): { readonly index: PermissionIndex; readonly features: readonly string[] } {
@@ -184,6 +185,15 @@ export class AccountModel {
     if (role === undefined) return undefined
     return { id: role.id, name: role.name, permissionNames: role.permissionNames, isShared: !this.roles.includes(role) }
   }
+}
+
+/** Made once for each list: most accounts that are tried differ in their roles only. */
+const indexes = new WeakMap<readonly OwnPermission[], PermissionIndex>()
+
+function indexOf(own: readonly OwnPermission[]): PermissionIndex {
+  const index = indexes.get(own) ?? new PermissionIndex(own)
+  indexes.set(own, index)
+  return index
 }
 
 export function sessionFor(type: number, userId: string, privileges: string): Session {

@@ -177,6 +177,18 @@ describe('what is given only where it is asked for', () => {
     }
   })
 
+  test('is what this server adds for those who may see or change tokens', () => {
+    const kinds = SERVICES.flatMap((service) => actionsOf(service)).flatMap((known) =>
+      known.kind === 'ours' ? `${nameOf(known)} ${sensitivityOf(known)}` : [],
+    )
+    assert.deepEqual(kinds, [
+      ...words('explain matrix suggest reach compare lint').map((name) => `latchkey_access.${name} undefined`),
+      ...words('pause resume rotate annotate').map((name) => `latchkey_token.${name} changes-tokens`),
+      'latchkey_token.usage shows-secrets',
+      'latchkey_journal.list shows-secrets',
+    ])
+  })
+
   test('is nothing of the rest', () => {
     for (const name of ['media.delete', 'user.get', 'permission.list', 'userRole.list', 'session.start']) {
       assert.equal(sensitivityOf(action(name)), undefined, name)

@@ -387,6 +387,23 @@ describe('the fixes of a refusal', () => {
     }
   })
 
+  test('of what this server adds are the permissions of app tokens', () => {
+    const account = new AccountModel()
+    for (const [asked, granted] of [
+      ['latchkey_token.pause', 'APP_TOKEN_UPDATE'],
+      ['latchkey_token.usage', 'APP_TOKEN_BASE'],
+    ] as const) {
+      const drawn = { account, session: sessionFor(0, 'ada', '') }
+      const { fixes } = answerTo(drawn, action(asked))
+      assert.deepEqual(
+        fixes.map(({ id }) => id),
+        [`grant-${granted}`],
+      )
+      const { account: after, session } = applied(drawn, fixes[0] ?? assert.fail())
+      assert.equal(after.decide(session, action(asked)).effect, 'allow')
+    }
+  })
+
   test('put in what a permission depends on', () => {
     const account = new AccountModel({ features: ALL_FEATURES })
     const { fixes } = answerTo({ account, session: sessionFor(0, 'ada', 'setrole:null') }, action('bulkUpload.abort'))

@@ -52,10 +52,18 @@ export function isPlainRead({ service, action, kind }: CatalogueAction): boolean
 /** Why a permission that opens an action should be given with care. */
 export type Sensitivity = 'shows-secrets' | 'changes-tokens' | 'changes-roles'
 
-/** By `service.action`. `user.update` and its kin give roles to users, and deleting a user deletes its app tokens. */
+/**
+ * By `service.action`. `user.update` and its kin give roles to users, and deleting a user deletes its app tokens. What this
+ * server adds is opened by nothing but permissions that show or change app tokens.
+ */
 const SENSITIVE: ReadonlyMap<string, Sensitivity> = new Map([
-  ...words('appToken.get appToken.list').map((name) => [name, 'shows-secrets'] as const),
-  ...words('appToken.add appToken.update appToken.delete user.delete').map((name) => [name, 'changes-tokens'] as const),
+  ...words('appToken.get appToken.list latchkey_token.usage latchkey_journal.list').map(
+    (name) => [name, 'shows-secrets'] as const,
+  ),
+  ...words(`
+    appToken.add appToken.update appToken.delete user.delete latchkey_token.pause latchkey_token.resume
+    latchkey_token.rotate latchkey_token.annotate
+  `).map((name) => [name, 'changes-tokens'] as const),
   ...words(`
     userRole.add userRole.update userRole.delete userRole.clone permission.add permission.update permission.delete
     user.add user.update user.demoteAdmin user.enableLogin
