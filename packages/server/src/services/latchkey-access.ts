@@ -45,7 +45,8 @@ export const latchkeyAccessService: Readonly<Record<string, Action>> = {
   async 'latchkey_access.suggest'({ deps, access, values }) {
     const preset = values.textOr('preset', '')
     if (preset !== '' && !isPreset(preset)) {
-      throw new WireRefusal(apiError('INVALID_FIELD_VALUE', { FIELD_NAME: 'preset' }), Object.keys(PRESETS).join(', '))
+      const error = apiError('INVALID_FIELD_VALUE', { FIELD_NAME: 'preset' })
+      throw new WireRefusal(error, Object.keys(PRESETS).join(', '), preset)
     }
     const names = values.names('actions') ?? []
     if (preset === '' && names.length === 0) {
