@@ -44,6 +44,9 @@ export async function addWidget(deps: Deps, access: Access, fields: WidgetFields
   if (fields.enforceEntitlement === false && access.kind !== 'admin') {
     throw new LatchkeyError('PROPERTY_BEYOND_SESSION', { property: 'enforceEntitlement' })
   }
+  if (access.kind !== 'admin' && !isOwnContext(access, fields.privacyContext)) {
+    throw new LatchkeyError('PROPERTY_BEYOND_SESSION', { property: 'privacyContext' })
+  }
   const roles = access.holds('BASE_USER_SESSION_PERMISSION') ? fields.roles : undefined
   const privileges = access.holds('ADMIN_BASE') ? fields.privileges : undefined
   await requireHeld(deps, access, 'roles', roles?.split(',') ?? [])
@@ -66,6 +69,11 @@ export async function addWidget(deps: Deps, access: Access, fields: WidgetFields
     if (await deps.store.widgets.create(widget)) return widget
   }
   throw new LatchkeyError('STORE_UNAVAILABLE', { store: 'widgets: no free id' })
+}
+
+/** Where entitlement holds the session, its own context is the only one that it may hand on. */
+function isOwnContext({ viewer }: Access, context: string | null | undefined): boolean {
+  return !context || viewer === undefined || context === viewer.context
 }
 
 /** Of the own account; without a session and an account, any. @throws {LatchkeyError} `WIDGET_NOT_FOUND` */
