@@ -4,7 +4,7 @@ import { type ActionEffect, effectOf, isPlainRead } from '../catalogue/effects.t
 import type { HeldPermissions } from '../held-permissions.ts'
 import { hasPrivilege, privilegeValues } from '../privileges.ts'
 import { type Change, updateRole } from './change.ts'
-import { openedByRole } from './closure.ts'
+import { NORMAL, openedByRole } from './closure.ts'
 import { grantChanges, ownPermissionFor } from './grant.ts'
 import type { SubjectRole } from './subject.ts'
 import { nameOf } from './suggest.ts'
@@ -63,7 +63,8 @@ export function reach(facts: TokenFacts, role?: SubjectRole): Reach {
   const opened = choice.kind === 'refuse' ? new ActionSet() : held.opened
   const actions = opened.actions()
   const entries = kind === 'admin' || hasPrivilege(session, 'list', '*') ? 'all' : 'own'
-  const allowed = [...(token.addresses ?? []), ...(privilegeValues(session, 'iprestrict') ?? [])]
+  const ranges = token.addresses ?? []
+  const singles = privilegeValues(session, 'iprestrict') ?? []
   return {
     read: countOf(actions, 'read'),
     write: countOf(actions, 'write'),
@@ -72,7 +73,7 @@ export function reach(facts: TokenFacts, role?: SubjectRole): Reach {
     behindPlugins: actions.filter((action) => isBehindPlugin(action, facts.features)).map(nameOf),
     users: usersOf(facts, entries),
     lifetime: lifetimeOf(facts),
-    addresses: { allowed, text: allowed.length === 0 ? 'from anywhere' : `from ${allowed.join(', ')} only` },
+    addresses: { allowed: [...ranges, ...singles], text: addressesIn(ranges, singles) },
     shrink: choice.kind === 'refuse' ? undefined : shrinkOf(facts, held, opened, role),
   }
 }
@@ -96,12 +97,19 @@ export function byService(actions: readonly CatalogueAction[]): readonly Service
 }
 
 function usersOf({ token }: TokenFacts, entries: 'all' | 'own'): Reach['users'] {
-  const seen = entries === 'all' ? "everybody's entries" : 'the entries of that user only'
+  const own = token.sessionUserId === '' ? 'no entries, since nobody has any' : 'the entries of that user only'
+  const seen = entries === 'all' ? "everybody's entries" : own
   if (token.sessionUserId === undefined) {
     return { actsAs: 'holder-chooses', entries, text: `as any user that its holder names; with ${seen}` }
   }
   if (token.sessionUserId === '') return { actsAs: 'nobody', entries, text: `as nobody; with ${seen}` }
   return { actsAs: 'one-user', userId: token.sessionUserId, entries, text: `as ${token.sessionUserId}; with ${seen}` }
+}
+
+/** An address has to pass both. */
+function addressesIn(...lists: readonly (readonly string[])[]): string {
+  const texts = lists.filter((list) => list.length > 0).map((list) => `from ${list.join(', ')} only`)
+  return texts.length === 0 ? 'from anywhere' : texts.join(', and among those ')
 }
 
 function lifetimeOf({ token }: TokenFacts): Reach['lifetime'] {
@@ -144,12 +152,16 @@ function withoutOneName(
   opened: ActionSet,
   role: SubjectRole,
 ): Shrink | undefined {
-  if (role.isShared || role.id <= 0) return undefined
+  // The API passes changes of what a role of everything holds over.
+  if (role.isShared || role.id <= 0 || role.permissionNames.includes('*')) return undefined
   const account = { index: held.index, features: facts.features }
   const from = opened.size
-  const choices = role.permissionNames.map((name) => {
-    const names = role.permissionNames.filter((other) => other !== name)
-    return { name, names, to: openedByRole(account, names).intersection(opened).size }
+  // A role may not be sent with names that the account no longer has, and they open nothing.
+  const listed = role.permissionNames.filter((name) => held.index.find(name)?.type === NORMAL)
+  const choices = listed.map((name) => {
+    const names = listed.filter((other) => other !== name)
+    const left = openedByRole(account, names, held.restricting).intersection(opened)
+    return { name, names, to: left.size }
   })
   const [best] = choices.toSorted((a, b) => a.to - b.to)
   if (best === undefined) return undefined
