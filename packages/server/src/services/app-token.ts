@@ -139,8 +139,5 @@ async function warningsOf(deps: Deps, access: Access, token: AppToken): Promise<
   const { findings } = await lintToken(deps, access, { record: recordOf(token), isNew: true }, [])
   const beyond = await beyondMakerOf(deps, access, recordOf(token))
   if (beyond.length === 0) return findings
-  return [
-    ...findings,
-    finding('token-beyond-maker', 'warning', `the session that made it does not hold ${beyond.join('; ')}`),
-  ]
+  return [...findings, finding('token-beyond-maker', 'warning', `it goes beyond the session: ${beyond.join('; ')}`)]
 }
