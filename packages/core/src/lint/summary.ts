@@ -14,8 +14,7 @@ function starts({ token, now }: LintFacts): string {
   if (token.status === 'deleted') return 'This token is deleted and starts no session.'
   const type = token.sessionType === undefined ? 'USER or ADMIN' : token.sessionType > 0 ? 'ADMIN' : 'USER'
   const user = token.sessionUserId === undefined ? 'whatever user the request names' : userName(token.sessionUserId)
-  const life = token.sessionSeconds === undefined ? '' : ` of up to ${lifeInWords(token.sessionSeconds)}`
-  const sessions = `${type} sessions${life} for ${user}`
+  const sessions = `${type} sessions${lifeInWords(token.sessionSeconds)} for ${user}`
   if (token.status === 'disabled') return `This token is paused; resumed, it starts ${sessions}.`
   if (token.expiresAt !== undefined && token.expiresAt <= now && token.expiresAt >= RELATIVE) {
     return `This token expired at ${token.expiresAt}; before that it started ${sessions}.`
@@ -23,9 +22,11 @@ function starts({ token, now }: LintFacts): string {
   return `This token starts ${sessions}.`
 }
 
-function lifeInWords(seconds: number): string {
+function lifeInWords(seconds: number | undefined): string {
+  if (seconds === undefined) return ''
+  if (seconds <= 0) return ' that are over before their first call,'
   const words = inWords(seconds)
-  return words.includes('second') ? words : `${seconds} seconds (${words})`
+  return ` of up to ${words.includes('second') ? words : `${seconds} seconds (${words})`}`
 }
 
 function userName(id: string): string {
