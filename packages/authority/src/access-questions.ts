@@ -223,8 +223,9 @@ export async function lintToken(
   const { now } = access
   // What roles and users of the account hold is not told by way of a draft that names them.
   if ('record' in about && !mayAskAboutOthers(access) && about.isNew !== true) {
-    const { features, index, sessionVersion } = account
-    return lint({ token: record, features, index, sessionVersion, userRoles: [], now, wanted, knowsRoles: false })
+    const { features, index, sessionVersion, rules, partnerStatus } = account
+    const known = { features, index, sessionVersion, rules, partnerStatus }
+    return lint({ token: record, ...known, userRoles: [], now, wanted, knowsRoles: false })
   }
   return lint({ ...(await tokenFactsOf(deps, account, record)), now, wanted })
 }

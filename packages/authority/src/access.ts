@@ -1,4 +1,5 @@
 import {
+  type AccountRules,
   type CatalogueAction,
   type Decision,
   type DecisionContext,
@@ -18,7 +19,8 @@ import {
   stockRoleByName,
   type Validity,
 } from '@latchkey/core'
-import { isInRange } from './address-ranges.ts'
+import { accountRolesOf } from './account-roles.ts'
+import { isInRange, isInternalAddress } from './address-ranges.ts'
 import type { Deps } from './deps.ts'
 import type { OpenedSession } from './opened-sessions.ts'
 import { permissionIndexIn } from './own-permissions.ts'
@@ -82,9 +84,27 @@ export async function decideAccess(deps: Deps, question: AccessQuestion): Promis
   const userId = kind === 'widget' ? undefined : session?.userId
   const user = userId ? await deps.store.users.find(partnerId, userId) : undefined
   const features = partner?.features ?? NO_FEATURES
-  const index = partnerId === 0 ? SHARED_PERMISSIONS : permissionIndexIn(await deps.store.permissions.list(partnerId))
+  const rules = partner?.rules
+  // Neither without a session nor by a widget's can an own permission be held, unless a role is named; nor is it anybody's to know.
+  const holdsOwn =
+    (rules !== undefined && givesOwn(rules, kind)) ||
+    (session !== undefined && (kind !== 'widget' || session.privileges.includes('role')))
+  const index = holdsOwn ? permissionIndexIn(await deps.store.permissions.list(partnerId)) : SHARED_PERMISSIONS
   const roles = await rolesFor(deps, session, user)
-  const { role, held } = resolveAccess({ session, kind, features, index, ...roles })
+  // Nearly no account has rules: those that have none wait for nothing more.
+  const accountRoles =
+    rules === undefined || kind === 'none' ? undefined : await accountRolesOf(deps, partnerId, rules, kind)
+  const isInternal = isInternalAddress(deps, question.address)
+  const { role, held } = resolveAccess({
+    session,
+    kind,
+    features,
+    index,
+    ...roles,
+    accountRoles,
+    rules,
+    isInternal,
+  })
   const viewer = entitlementOf(session, features)
   const context: DecisionContext = {
     session,
@@ -131,6 +151,11 @@ export async function rolesFor(
     setRole: await namedRole(deps, naming, 'setrole'),
     restrictingRole: await namedRole(deps, naming, 'restrictingrole'),
   }
+}
+
+/** Whether an account's rules may give permissions of its own to a call that names no role. */
+function givesOwn({ alwaysAllowed, secondaryRoleId, widgetRoleId }: AccountRules, kind: SessionKind): boolean {
+  return alwaysAllowed !== undefined || (kind !== 'none' && (secondaryRoleId ?? widgetRoleId) !== undefined)
 }
 
 const NO_FEATURES: readonly string[] = []

@@ -13,14 +13,23 @@ import {
   sessionKind,
   type TokenFacts,
   type Validity,
+  withoutBlocked,
 } from '@latchkey/core'
 import type { Access } from './access.ts'
 import { rolesFor } from './access.ts'
-import { isInRange } from './address-ranges.ts'
+import { isInRange, isInternalAddress } from './address-ranges.ts'
 import { getAppToken } from './app-tokens.ts'
 import type { Deps } from './deps.ts'
 import { findRole } from './roles.ts'
-import { type Account, accountOf, namedRoleOf, recordOf, subjectRole, tokenFactsOf } from './token-facts.ts'
+import {
+  type Account,
+  accountOf,
+  countingRoleOf,
+  namedRoleOf,
+  recordOf,
+  subjectRole,
+  tokenFactsOf,
+} from './token-facts.ts'
 import { isVisible } from './visibility.ts'
 
 /** Whose access a question is about; none of them is the calling session's own. */
@@ -102,7 +111,8 @@ async function askToken(
 ): Promise<AskedAccess> {
   const token = await getAppToken(deps, access, id)
   const facts = await tokenFactsOf(deps, account, recordOf(token))
-  const { session, kind, role, held } = accessOfToken(facts)
+  const isInternal = isInternalAddress(deps, circumstances.address)
+  const { session, kind, role, held } = accessOfToken({ ...facts, isInternal })
   const startsNone = whyNoSession(token.status === 'disabled', token.expiresAt, access.now)
   const asked = {
     session,
@@ -112,11 +122,11 @@ async function askToken(
     validity: startsNone ?? validityUnder(session, circumstances, access.now),
     user: await userOf(deps, session),
   }
-  const named = await namedRoleOf(deps, account.partnerId, session.privileges)
+  const counting = await countingRoleOf(deps, account, session.privileges)
   const subject = {
-    role: named,
+    ...counting,
     token: { id, sessionPrivileges: token.sessionPrivileges },
-    user: named === undefined ? await userSubject(deps, session, held.source) : undefined,
+    user: counting.role === undefined ? await userSubject(deps, session, held.source) : undefined,
   }
   return complete(deps, access, account, { asked, subject, facts, circumstances })
 }
@@ -136,15 +146,16 @@ async function askSession(
 ): Promise<AskedAccess> {
   const kind = sessionKind(session)
   const user = kind === 'widget' ? undefined : await userOf(deps, session)
-  const { features, index } = account
-  const { role, held } = resolveAccess({ session, kind, features, index, ...(await rolesFor(deps, session, user)) })
+  const isInternal = isInternalAddress(deps, circumstances.address)
+  const roles = await rolesFor(deps, session, user)
+  const { role, held } = resolveAccess({ ...account, session, kind, isInternal, ...roles })
   const tokenId = privilegeValues(session, 'apptoken')?.[0]
   const token = tokenId === undefined ? undefined : await deps.store.appTokens.find(account.partnerId, tokenId)
-  const named = await namedRoleOf(deps, account.partnerId, session.privileges)
+  const counting = await countingRoleOf(deps, account, session.privileges)
   const subject = {
-    role: named,
+    ...counting,
     token: token && { id: token.id, sessionPrivileges: token.sessionPrivileges },
-    user: named === undefined ? await userSubject(deps, session, held.source) : undefined,
+    user: counting.role === undefined ? await userSubject(deps, session, held.source) : undefined,
   }
   const validity = validityUnder(session, circumstances, access.now)
   return complete(deps, access, account, {
@@ -168,7 +179,9 @@ async function askRole(deps: Deps, access: Access, account: Account, id: number)
     privileges: `setrole:${id}`,
     fingerprint: '',
   }
-  const resolved = resolveAccess({ session, kind: 'user', ...account, setRole: found, userRoles: [] })
+  // Asked is what the role opens, not what comes of it where the account has another one for every session.
+  const { features, index, rules } = account
+  const resolved = resolveAccess({ session, kind: 'user', features, index, rules, setRole: found, userRoles: [] })
   const asked = { session, kind: 'user', ...resolved } as const
   return complete(deps, access, account, { asked, subject: { role: subjectRole(found) }, circumstances: {} })
 }
@@ -190,7 +203,7 @@ async function complete(
   const resource = await resourceAt(deps, account.partnerId, circumstances.entryId, viewer)
   const context: DecisionContext = { ...asked, partner, isHttps: true, resource }
   const isRefused = asked.role.kind === 'refuse' || asked.validity?.effect === 'deny'
-  const opened = isRefused ? new ActionSet() : asked.held.opened
+  const opened = isRefused ? new ActionSet() : withoutBlocked(asked.held.opened, partner ?? account)
   return { context, opened, account, subject, viewer, facts }
 }
 

@@ -11,4 +11,6 @@ export interface Deps {
   readonly privileges: PrivilegePolicy
   readonly sessions: OpenedSessions
   readonly startRate: StartRate
+  /** Addresses and ranges of which calls hold what is always allowed from inside; none unless told. */
+  readonly internalAddresses?: readonly string[] | undefined
 }

@@ -131,3 +131,4 @@ async function isHeld(deps: Deps, access: Access, text: string): Promise<boolean
   })
   return held.names().every((name) => access.holds(name))
 }
+    alwaysAllowed: partner?.rules?.alwaysAllowed,

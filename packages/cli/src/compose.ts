@@ -1,10 +1,11 @@
-import { type Deps, OpenedSessions, StartRate } from '@latchkey/authority'
+import { type Deps, OpenedSessions, parseRanges, StartRate } from '@latchkey/authority'
 import { nodePrimitives } from '@latchkey/core/node'
 import { openStore } from '@latchkey/store'
 import type { Settings } from './settings.ts'
 
 /** The one place where a store is picked. Closing it closes the store. */
 export async function composeDeps(settings: Settings): Promise<{ readonly deps: Deps } & AsyncDisposable> {
+  const internalAddresses = parseRanges(settings.internalAddresses)
   const store = await openStore({
     url: settings.databaseUrl,
     dataDirectory: settings.data,
@@ -18,6 +19,7 @@ export async function composeDeps(settings: Settings): Promise<{ readonly deps: 
     privileges: settings.privileges,
     sessions: new OpenedSessions(),
     startRate: new StartRate(),
+    internalAddresses,
   }
   return { deps, [Symbol.asyncDispose]: () => store.close() }
 }

@@ -32,6 +32,16 @@ export {
   type TokenRecord,
 } from './access/token-record.ts'
 export { ActionSet } from './action-set.ts'
+export type { AccountRules } from './account-rules.ts'
+export {
+  type ActionBlock,
+  actionBlock,
+  type BlockingAccount,
+  LONGEST_PATTERN,
+  matchesPattern,
+  parseActionPattern,
+  withoutBlocked,
+} from './action-blocks.ts'
 export { ADDRESSES_PRIVILEGE, rangeAsValue, valueAsRange } from './address-privilege.ts'
 export { type AppToken, type AppTokenStatus, HASH_TYPES, type HashType } from './app-token.ts'
 export {
@@ -82,6 +92,7 @@ export { explain } from './explain.ts'
 export { type Finding, finding, type Severity } from './finding.ts'
 export {
   type DroppedPermission,
+  alwaysAllowedIn,
   HeldPermissions,
   type HeldQuestion,
   type PermissionOrigin,
@@ -115,7 +126,13 @@ export {
   parsePrivileges,
   privilegeValues,
 } from './privileges.ts'
-export { type AccessParts, type FoundRoles, type ResolvedAccess, resolveAccess } from './resolve-access.ts'
+export {
+  type AccessParts,
+  type AccountRoles,
+  type FoundRoles,
+  type ResolvedAccess,
+  resolveAccess,
+} from './resolve-access.ts'
 export {
   chooseRestriction,
   chooseRole,
@@ -127,6 +144,7 @@ export {
 } from './role-choice.ts'
 export { Secret } from './secret.ts'
 export type { Session, SessionKind } from './session.ts'
+  type NamedRoles,
 export { describeSessionText } from './session-describe.ts'
 export { roundExpiry } from './session-expiry.ts'
 export { readSessionHeader, type SessionHeader } from './session-header.ts'

@@ -14,7 +14,7 @@ import {
 import type { Session, SessionKind } from '../session.ts'
 import { uriPatternsCover } from '../validity-uri.ts'
 import { nameOf } from './suggest.ts'
-import { accessOfToken, type TokenAccess, type TokenFacts } from './token-record.ts'
+import { accessesOfToken, accessOfToken, type TokenAccess, type TokenFacts } from './token-record.ts'
 
 /** The session that makes or changes a token. */
 export interface Maker {
@@ -89,7 +89,8 @@ const MOST_NAMED = 3
 export function beyondMaker(maker: Maker, facts: TokenFacts): readonly string[] {
   const made = accessOfToken(facts)
   return [
-    ...actionsBeyond(maker, made),
+    // Blocked actions count as any other: a block may be lifted, and the token stays.
+    ...new Set(accessesOfToken(facts).flatMap((access) => actionsBeyond(maker, access))),
     ...identityBeyond(maker, facts, made),
     ...grantsBeyond(maker, made),
     ...entitlementBeyond(maker, made),

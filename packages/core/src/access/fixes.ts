@@ -78,6 +78,8 @@ export function fixesFor(
         text: `no permission is missing: the plugin ${reason.plugin} is not switched on for the account`,
         fixes: [],
       }
+    case 'partner-blocked':
+      return reason.isForAction === true ? BLOCKED_BY_ACCOUNT : NOT_PERMISSION
     case 'no-session':
       return {
         verdict: 'not-permission',
@@ -85,8 +87,15 @@ export function fixesFor(
         fixes: [],
       }
     default:
-      return { verdict: 'not-permission', text: 'no permission is the cause', fixes: [] }
+      return NOT_PERMISSION
   }
+}
+
+const NOT_PERMISSION: FixAnswer = { verdict: 'not-permission', text: 'no permission is the cause', fixes: [] }
+const BLOCKED_BY_ACCOUNT: FixAnswer = {
+  verdict: 'not-permission',
+  text: 'no permission is missing: the account blocks this action, and no role opens it',
+  fixes: [],
 }
 
 const NEVER_OPEN: FixAnswer = {
@@ -175,10 +184,16 @@ function forPermission(
       fixes,
     }
   }
-  const account: AccountPermissions = { index: held.index, features }
+  const account: AccountPermissions = { index: held.index, features, alwaysAllowed: held.alwaysAllowed }
   const missing = featureBehindAll(reason.needed, account)
   if (missing !== undefined) {
     return { verdict: 'feature', text: `no permission helps while the account lacks ${missing}`, fixes: [] }
+  }
+  const { role } = subject
+  if (subject.isRoleFixed === true && (role === undefined || role.isShared)) {
+    const name = role === undefined ? 'a role' : `the role ${role.name}`
+    const text = `a permission is missing in ${name} that the account has for every session: only its operator can choose another`
+    return { verdict: 'permission', text, fixes: [] }
   }
   const fixes = grantFixes(action, account, held, subject)
   if (reason.source === 'session-kind' && reason.kind === 'user') {

@@ -1,3 +1,4 @@
+import { withoutBlocked } from '../action-blocks.ts'
 import { ActionSet } from '../action-set.ts'
 import type { CatalogueAction } from '../catalogue/actions.ts'
 import { type ActionEffect, effectOf, isPlainRead } from '../catalogue/effects.ts'
@@ -8,7 +9,7 @@ import { NORMAL, openedByRole } from './closure.ts'
 import { grantChanges, ownPermissionFor } from './grant.ts'
 import type { SubjectRole } from './subject.ts'
 import { nameOf } from './suggest.ts'
-import { accessOfToken, type TokenFacts } from './token-record.ts'
+import { accessesOfToken, accessOfToken, type TokenFacts } from './token-record.ts'
 
 export interface ServiceReach {
   readonly service: string
@@ -60,7 +61,7 @@ export interface Shrink {
 export function reach(facts: TokenFacts, role?: SubjectRole): Reach {
   const { token } = facts
   const { held, role: choice, session, kind } = accessOfToken(facts)
-  const opened = choice.kind === 'refuse' ? new ActionSet() : held.opened
+  const opened = openedTo(facts)
   const actions = opened.actions()
   const entries = kind === 'admin' || hasPrivilege(session, 'list', '*') ? 'all' : 'own'
   const ranges = token.addresses ?? []
@@ -80,6 +81,13 @@ export function reach(facts: TokenFacts, role?: SubjectRole): Reach {
 
 function isBehindPlugin({ plugin }: CatalogueAction, features: readonly string[]): boolean {
   return plugin !== undefined && !features.includes(plugin.feature)
+/** By whichever type of session, without what the account blocks. */
+function openedTo(facts: TokenFacts): ActionSet {
+  const opened = new ActionSet()
+  for (const { role, held } of accessesOfToken(facts)) if (role.kind !== 'refuse') opened.addAll(held.opened)
+  return withoutBlocked(opened, { ...facts, status: facts.partnerStatus })
+}
+
 }
 
 function countOf(actions: readonly CatalogueAction[], effect: ActionEffect): number {
@@ -140,7 +148,9 @@ function shrinkOf(
   opened: ActionSet,
   role: SubjectRole | undefined,
 ): Shrink | undefined {
-  const choices = [role && withoutOneName(facts, held, opened, role), readsOnly(facts, held, opened)]
+  // A role that the account has for every session stands in the way of one of the token's own.
+  const own = facts.accountRoles?.secondary === undefined ? readsOnly(facts, held, opened) : undefined
+  const choices = [role && withoutOneName(facts, held, opened, role), own]
   const best = choices.flatMap((choice) => choice ?? []).toSorted((a, b) => a.to - b.to)[0]
   return best !== undefined && best.to < best.from ? best : undefined
 }
@@ -154,7 +164,7 @@ function withoutOneName(
 ): Shrink | undefined {
   // The API passes changes of what a role of everything holds over.
   if (role.isShared || role.id <= 0 || role.permissionNames.includes('*')) return undefined
-  const account = { index: held.index, features: facts.features }
+  const account = { index: held.index, features: facts.features, alwaysAllowed: held.alwaysAllowed }
   const from = opened.size
   // A role may not be sent with names that the account no longer has, and they open nothing.
   const listed = role.permissionNames.filter((name) => held.index.find(name)?.type === NORMAL)
@@ -175,7 +185,7 @@ function readsOnly(
   held: HeldPermissions,
   opened: ActionSet,
 ): Shrink | undefined {
-  const always = openedByRole({ index, features }, [])
+  const always = openedByRole({ index, features, alwaysAllowed: held.alwaysAllowed }, [])
   const reads = opened.minus(always).actions().filter(isPlainRead)
   const own = ownPermissionFor(reads, held.index, `LATCHKEY_READS_OF_${token.id.toUpperCase()}`)
   const kept = opened.intersection(always)

@@ -14,7 +14,7 @@ const READS = words(`
   getTable getTotal query execute executeFromContent executeFromFilters getVote getVotes checkRating getRatingCounts
   checkLikeExists getJobs getBatchMap getCacheVersionId getFullPath getAvailableTypes getUploadedFileTokenByFileName
   getTime getVersion getHealthCheck ping pingDatabase isLive isVersionSupported checkUserLoginDataExists
-  checkLoginDataExists clientUpdates getConfiguration
+  checkLoginDataExists clientUpdates getConfiguration explain matrix suggest reach compare lint usage
 `)
 
 /** Names that read too, but hand out files, links, licences or keys that outlive the session, or somebody's secret. */
@@ -66,7 +66,8 @@ const SENSITIVE: ReadonlyMap<string, Sensitivity> = new Map([
   `).map((name) => [name, 'changes-tokens'] as const),
   ...words(`
     userRole.add userRole.update userRole.delete userRole.clone permission.add permission.update permission.delete
-    user.add user.update user.demoteAdmin user.enableLogin
+    user.add user.update user.demoteAdmin user.enableLogin user.disableLogin user.loginByKs user.replaceUserLoginData
+    user.loginDataResetPassword userAppRole.add userAppRole.update userAppRole.delete
   `).map((name) => [name, 'changes-roles'] as const),
 ])
 

@@ -21,6 +21,13 @@ export const PERMISSION_CHECKS: readonly LintCheck[] = [
     if (role.role.includes('/')) {
       return finding('role-unknown', 'error', `setrole has two values, ${role.role}: they are looked up as one name`)
     }
+    if (role.namedBy === 'account') {
+      return finding(
+        'role-unknown',
+        'error',
+        `the account has the role ${role.role} for such sessions, and that role is gone: every call will fail`,
+      )
+    }
     const named = role.namedBy === 'user' ? 'its user has the role' : `${role.namedBy ?? 'setrole'} names the role`
     return finding(
       'role-unknown',
@@ -85,7 +92,7 @@ const ENTRY_SERVICES: ReadonlySet<string> = new Set(['media', 'baseEntry', 'data
 const ENTRY_LISTS: ReadonlySet<string> = new Set(['list', 'count', 'listByReferenceId'])
 
 function againstWanted(question: LintFacts, action: CatalogueAction): Finding | undefined {
-  const { access, now, features, token, knowsRoles = true } = question
+  const { access, now, features, token, knowsRoles = true, rules, partnerStatus = 1 } = question
   const usesRole = readRolePrivilege(access.session).kind !== 'none'
   if (!knowsRoles && usesRole) return undefined
   // A role that is not there has its own finding.
@@ -96,7 +103,8 @@ function againstWanted(question: LintFacts, action: CatalogueAction): Finding | 
     role: access.role,
     held: access.held,
     isHttps: true,
-    partner: { id: token.partnerId, status: 1, isHttpsOnly: false, features },
+    // Whether the account lets anybody in is not what is asked; that it is read-only is.
+    partner: { id: token.partnerId, status: partnerStatus === 4 ? 4 : 1, isHttpsOnly: false, features, rules },
   })
   if (decision.effect === 'allow') return undefined
   // As the refusal would be judged, so that both name the same cause.
