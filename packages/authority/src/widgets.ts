@@ -127,8 +127,8 @@ async function isHeld(deps: Deps, access: Access, text: string): Promise<boolean
     kind: 'widget',
     role: { from: `role:${role.id}`, permissionNames: role.permissionNames },
     features: partner?.features ?? [],
+    alwaysAllowed: partner?.rules?.alwaysAllowed,
     permissions: await permissionIndexOf(deps.store, partnerId),
   })
   return held.names().every((name) => access.holds(name))
 }
-    alwaysAllowed: partner?.rules?.alwaysAllowed,

@@ -31,7 +31,6 @@ export {
   type TokenFacts,
   type TokenRecord,
 } from './access/token-record.ts'
-export { ActionSet } from './action-set.ts'
 export type { AccountRules } from './account-rules.ts'
 export {
   type ActionBlock,
@@ -42,6 +41,7 @@ export {
   parseActionPattern,
   withoutBlocked,
 } from './action-blocks.ts'
+export { ActionSet } from './action-set.ts'
 export { ADDRESSES_PRIVILEGE, rangeAsValue, valueAsRange } from './address-privilege.ts'
 export { type AppToken, type AppTokenStatus, HASH_TYPES, type HashType } from './app-token.ts'
 export {
@@ -91,8 +91,8 @@ export {
 export { explain } from './explain.ts'
 export { type Finding, finding, type Severity } from './finding.ts'
 export {
-  type DroppedPermission,
   alwaysAllowedIn,
+  type DroppedPermission,
   HeldPermissions,
   type HeldQuestion,
   type PermissionOrigin,
@@ -137,6 +137,7 @@ export {
   chooseRestriction,
   chooseRole,
   type FoundRole,
+  type NamedRoles,
   type Restriction,
   type RoleChoice,
   type RoleQuestion,
@@ -144,7 +145,6 @@ export {
 } from './role-choice.ts'
 export { Secret } from './secret.ts'
 export type { Session, SessionKind } from './session.ts'
-  type NamedRoles,
 export { describeSessionText } from './session-describe.ts'
 export { roundExpiry } from './session-expiry.ts'
 export { readSessionHeader, type SessionHeader } from './session-header.ts'

@@ -79,8 +79,6 @@ export function reach(facts: TokenFacts, role?: SubjectRole): Reach {
   }
 }
 
-function isBehindPlugin({ plugin }: CatalogueAction, features: readonly string[]): boolean {
-  return plugin !== undefined && !features.includes(plugin.feature)
 /** By whichever type of session, without what the account blocks. */
 function openedTo(facts: TokenFacts): ActionSet {
   const opened = new ActionSet()
@@ -88,6 +86,8 @@ function openedTo(facts: TokenFacts): ActionSet {
   return withoutBlocked(opened, { ...facts, status: facts.partnerStatus })
 }
 
+function isBehindPlugin({ plugin }: CatalogueAction, features: readonly string[]): boolean {
+  return plugin !== undefined && !features.includes(plugin.feature)
 }
 
 function countOf(actions: readonly CatalogueAction[], effect: ActionEffect): number {
