@@ -7,11 +7,12 @@ import {
   type Entitlement,
   entitlementOf,
   LatchkeyError,
-  privilegeValues,
   resolveAccess,
+  revocationKeys,
   type Session,
   sessionKind,
   type TokenFacts,
+  tokenOfSession,
   type Validity,
   withoutBlocked,
 } from '@latchkey/core'
@@ -89,8 +90,8 @@ export async function askAbout(
   return askSession(deps, access, account, session, circumstances)
 }
 
-export function ownTokenId({ session }: Access): string | undefined {
-  return session && privilegeValues(session, 'apptoken')?.[0]
+export function ownTokenId({ session, kind }: Access): string | undefined {
+  return session && tokenOfSession(session, kind)
 }
 
 export function mayAskAboutOthers(access: Access): boolean {
@@ -149,7 +150,7 @@ async function askSession(
   const isInternal = isInternalAddress(deps, circumstances.address)
   const roles = await rolesFor(deps, session, user)
   const { role, held } = resolveAccess({ ...account, session, kind, isInternal, ...roles })
-  const tokenId = privilegeValues(session, 'apptoken')?.[0]
+  const tokenId = tokenOfSession(session, kind)
   const token = tokenId === undefined ? undefined : await deps.store.appTokens.find(account.partnerId, tokenId)
   const counting = await countingRoleOf(deps, account, session.privileges)
   const subject = {
@@ -157,7 +158,7 @@ async function askSession(
     token: token && { id: token.id, sessionPrivileges: token.sessionPrivileges },
     user: counting.role === undefined ? await userSubject(deps, session, held.source) : undefined,
   }
-  const validity = validityUnder(session, circumstances, access.now)
+  const validity = await validityNow(deps, access, session, circumstances)
   return complete(deps, access, account, {
     asked: { session, kind, role, held, validity, user },
     subject,
@@ -195,12 +196,13 @@ interface Parts {
 
 async function complete(
   deps: Deps,
-  { partner }: Access,
+  { partner, viewer: asker }: Access,
   account: Account,
   { asked, subject, facts, circumstances }: Parts,
 ): Promise<AskedAccess> {
   const viewer = entitlementOf(asked.session, account.features)
-  const resource = await resourceAt(deps, account.partnerId, circumstances.entryId, viewer)
+  const viewers = [asker, viewer].filter((each) => each !== undefined)
+  const resource = await resourceAt(deps, account.partnerId, circumstances.entryId, viewers)
   const context: DecisionContext = { ...asked, partner, isHttps: true, resource }
   const isRefused = asked.role.kind === 'refuse' || asked.validity?.effect === 'deny'
   const opened = isRefused ? new ActionSet() : withoutBlocked(asked.held.opened, partner ?? account)
@@ -211,13 +213,34 @@ async function resourceAt(
   deps: Deps,
   partnerId: number,
   id: string | undefined,
-  viewer: Entitlement | undefined,
+  viewers: readonly Entitlement[],
 ): Promise<DecisionContext['resource']> {
   if (id === undefined) return undefined
   const entry = await deps.store.entries.find(partnerId, id)
-  if (viewer === undefined) return entry
-  const isSeen = entry !== undefined && (await isVisible(deps, partnerId, id, viewer))
-  return isSeen ? entry : { id, coEditors: [], isVisible: false }
+  if (viewers.length === 0) return entry
+  // Also to whoever asks about another: what it does not see itself it is not told of.
+  for (const viewer of viewers) {
+    if (entry === undefined || !(await isVisible(deps, partnerId, id, viewer)))
+      return { id, coEditors: [], isVisible: false }
+  }
+  return entry
+}
+
+/** Of another session than the calling one, also whether it was ended. */
+async function validityNow(
+  deps: Deps,
+  access: Access,
+  session: Session,
+  circumstances: Circumstances,
+): Promise<Validity> {
+  const { fingerprint, group } = revocationKeys(deps.primitives, session)
+  const found = await deps.store.revocations.find(
+    group === undefined ? [fingerprint] : [fingerprint, group],
+    access.now,
+  )
+  if (found.length === 0) return validityUnder(session, circumstances, access.now)
+  const isPaused = found.every(({ kind }) => kind === 'pause')
+  return { effect: 'deny', reason: isPaused ? { code: 'revoked', isPaused } : { code: 'revoked' } }
 }
 
 function validityUnder(session: Session, { address, uri }: Circumstances, now: number): Validity {

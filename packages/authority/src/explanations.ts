@@ -5,8 +5,8 @@ import {
   type DecisionContext,
   type FixAnswer,
   fixesFor,
-  privilegeValues,
   type Session,
+  tokenOfSession,
 } from '@latchkey/core'
 import type { Deps } from './deps.ts'
 import { findRole } from './roles.ts'
@@ -29,10 +29,10 @@ export async function fixesOf(
 async function subjectOf(
   deps: Pick<Deps, 'store'>,
   session: Session,
-  { user, held, partner }: Pick<DecisionContext, 'user' | 'held' | 'partner'>,
+  { user, held, kind, partner }: Pick<DecisionContext, 'user' | 'held' | 'kind' | 'partner'>,
 ): Promise<AccessSubject> {
   const { partnerId } = session
-  const [tokenId] = privilegeValues(session, 'apptoken') ?? []
+  const tokenId = tokenOfSession(session, kind)
   const token = tokenId === undefined ? undefined : await deps.store.appTokens.find(partnerId, tokenId)
   const { role, isRoleFixed } = await countingRoleOf(deps, { partnerId, rules: partner?.rules }, session.privileges)
   const subject = { role, isRoleFixed, token: token && { id: token.id, sessionPrivileges: token.sessionPrivileges } }

@@ -2,11 +2,12 @@ import {
   LatchkeyError,
   openSession,
   type Primitives,
-  privilegeValues,
   type RevocationKeys,
   readSessionHeader,
   revocationKeys,
   type Session,
+  sessionKind,
+  tokenOfSession,
 } from '@latchkey/core'
 import type { Partner, Store } from './ports.ts'
 import { signingKeys } from './signing-keys.ts'
@@ -43,7 +44,7 @@ export class OpenedSessions {
     const partner = await store.partners.find(header.partnerId)
     if (partner === undefined) throw new LatchkeyError('SESSION_PARTNER_UNKNOWN', { partnerId: header.partnerId })
     const session = openSession(primitives, header, signingKeys(primitives, partner))
-    const [tokenId] = privilegeValues(session, 'apptoken') ?? []
+    const tokenId = tokenOfSession(session, sessionKind(session))
     const opened = { session, partner, keys: revocationKeys(primitives, session), tokenId }
     if (text.length <= LONGEST) this.#keep(text, opened)
     return opened

@@ -1,4 +1,12 @@
-import { LatchkeyError, parsePrivileges, readRolePrivilege, resolveHeld } from '@latchkey/core'
+import {
+  ADDRESSES_PRIVILEGE,
+  hasPrivilege,
+  isGrantingPrivilege,
+  LatchkeyError,
+  parsePrivileges,
+  readRolePrivilege,
+  resolveHeld,
+} from '@latchkey/core'
 import type { Access } from './access.ts'
 import type { Deps } from './deps.ts'
 import { getEntry } from './entries.ts'
@@ -50,6 +58,7 @@ export async function addWidget(deps: Deps, access: Access, fields: WidgetFields
   const roles = access.holds('BASE_USER_SESSION_PERMISSION') ? fields.roles : undefined
   const privileges = access.holds('ADMIN_BASE') ? fields.privileges : undefined
   await requireHeld(deps, access, 'roles', roles?.split(',') ?? [])
+  refuseBeyond(access, privileges ?? '')
   const named = parsePrivileges(privileges ?? '').filter(({ name }) => name === 'setrole')
   await requireHeld(
     deps,
@@ -69,6 +78,22 @@ export async function addWidget(deps: Deps, access: Access, fields: WidgetFields
     if (await deps.store.widgets.create(widget)) return widget
   }
   throw new LatchkeyError('STORE_UNAVAILABLE', { store: 'widgets: no free id' })
+}
+
+/** Set by the exchange of an app token, which a widget session is none of. */
+const OF_TOKENS: readonly string[] = ['apptoken', 'sessionid', ADDRESSES_PRIVILEGE]
+
+/** @throws {LatchkeyError} `PROPERTY_BEYOND_SESSION` where a privilege would give what the session does not have */
+function refuseBeyond({ session, kind, viewer }: Access, privileges: string): void {
+  for (const { name, values } of parsePrivileges(privileges)) {
+    const isLift = name.startsWith('disableentitlement')
+    const isFree = kind === 'admin' && !(isLift && viewer !== undefined)
+    const isHeld = (value: string | undefined) => session !== undefined && hasPrivilege(session, name, value)
+    const gives = isLift || isGrantingPrivilege(name) || name === '*' || name === 'all'
+    const isBeyond = gives && !isFree && !(values.length === 0 ? [undefined] : values).every(isHeld)
+    if (isBeyond || OF_TOKENS.includes(name))
+      throw new LatchkeyError('PROPERTY_BEYOND_SESSION', { property: 'privileges' })
+  }
 }
 
 /** Where entitlement holds the session, its own context is the only one that it may hand on. */

@@ -1,5 +1,6 @@
 export { beyondMaker, type Maker } from './access/beyond-maker.ts'
 export type { Change } from './access/change.ts'
+export { openedByRole } from './access/closure.ts'
 export { type Comparison, compareReach } from './access/compare.ts'
 export { type Fix, type FixAnswer, type FixVerdict, fixesFor } from './access/fixes.ts'
 export {
@@ -112,7 +113,13 @@ export {
   type PrivilegePolicy,
   type WideningWarning,
 } from './privilege-merge.ts'
-export { isPrivilegeName, isReservedPrivilege, RESERVED_PRIVILEGES, type ReservedPrivilege } from './privilege-names.ts'
+export {
+  isGrantingPrivilege,
+  isPrivilegeName,
+  isReservedPrivilege,
+  RESERVED_PRIVILEGES,
+  type ReservedPrivilege,
+} from './privilege-names.ts'
 export { type RolePrivilege, readRolePrivilege } from './privilege-role.ts'
 export {
   firstPrivilegeText,
@@ -153,6 +160,7 @@ export { isWidgetSession, sessionKind } from './session-kind.ts'
 export { openSession, parseSession } from './session-open.ts'
 export { groupKey, type RevocationKeys, revocationKeys } from './session-revocation.ts'
 export { formatSession, type SealedSession, type SessionFields, sealSession } from './session-seal.ts'
+export { tokenOfSession } from './session-token.ts'
 export type { EpochSeconds } from './time.ts'
 export { tokenHash, tokenHashMatches } from './token-hash.ts'
 export {

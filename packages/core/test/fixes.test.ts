@@ -28,7 +28,7 @@ describe('a fix, applied', () => {
           )
           assert.equal(new Set(answer.fixes.map(({ id }) => id)).size, answer.fixes.length)
           for (const fix of answer.fixes) {
-            const told = `${nameOf(asked)}: ${fix.id} ${JSON.stringify(fix.change)}`
+            const told: string = `${nameOf(asked)}: ${fix.id} ${JSON.stringify(fix.change)}`
             count(fix.id.replace(/^grant-[A-Z].*|^grant-\w+\..*/, 'grant'))
             const { account, session } = applied(drawn, fix)
             assert.equal(account.decide(session, asked).effect, 'allow', told)
@@ -85,7 +85,7 @@ describe('a fix of what belongs to somebody else', () => {
         if (fixes.length === 0) seen.none += 1
         else assert.equal(verdict, 'privilege')
         for (const fix of fixes) {
-          const told = `${nameOf(asked)}: ${fix.id} ${JSON.stringify(fix.change)}`
+          const told: string = `${nameOf(asked)}: ${fix.id} ${JSON.stringify(fix.change)}`
           seen[fix.id.includes('-and-') ? 'both' : 'alone'] += 1
           const { account, session } = applied(drawn, fix)
           assert.equal(account.decide(session, asked, theirs).effect, 'allow', told)

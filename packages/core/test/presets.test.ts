@@ -158,6 +158,7 @@ describe('a plan', () => {
       objectType: 'KalturaAppToken',
       description: 'Get and list only',
       sessionType: 2,
+      sessionUserId: '',
       hashType: 'SHA256',
       sessionDuration: 86_400,
     })

@@ -184,13 +184,13 @@ describe('the reach of a token tells', () => {
       { sessionUserId: undefined },
       'holder-chooses',
       'own',
-      'as any user that its holder names; with the entries of that user only',
+      'as any user that its holder names, with whatever the roles of that user open besides; with the entries of that user only',
     ],
     [
       { sessionUserId: undefined, sessionType: undefined },
       'holder-chooses',
       'all',
-      "as any user that its holder names; with everybody's entries",
+      "as any user that its holder names, with whatever the roles of that user open besides; with everybody's entries",
     ],
   ]
   for (const [token, actsAs, entries, text] of users) {

@@ -152,7 +152,7 @@ test('what a call does is one line, and what it may do is counted for its token'
   const object = `appToken ${token.id}`
   const ofToken = { ...about, actor: token.id, tokenId: token.id }
   assert.deepEqual(shown, [
-    { ...about, action: 'session.start', outcome: 'issued' },
+    { ...about, actor: 'operator', action: 'session.start', outcome: 'issued' },
     { ...about, actor: 'operator', action: 'appToken.add', tokenId: token.id, object, outcome: 'changed' },
     { ...about, action: 'session.startWidgetSession', outcome: 'issued' },
     { ...ofToken, action: 'appToken.startSession', outcome: 'issued' },

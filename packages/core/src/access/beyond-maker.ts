@@ -101,6 +101,8 @@ export function beyondMaker(maker: Maker, facts: TokenFacts): readonly string[] 
 function actionsBeyond({ opened }: Maker, made: TokenAccess): readonly string[] {
   // A role that is not there opens nothing today, and may be made tomorrow.
   if (made.role.kind === 'refuse') return [`the role ${made.role.role}`]
+  // A role may be called so; where a request may name another, that is the one that counts.
+  if (firstPrivilegeText(made.session, 'setrole') === FOR_THE_REQUEST) return ['a role of its own choice']
   const more = made.held.opened.minus(opened).actions().map(nameOf)
   if (more.length === 0) return []
   const rest = more.length > MOST_NAMED ? ` and ${more.length - MOST_NAMED} more actions` : ''

@@ -67,7 +67,7 @@ export function fixesFor(
   const { reason } = decision
   switch (reason.code) {
     case 'permission-missing':
-      return forPermission(action, reason, context.held, context.partner?.features ?? [], subject)
+      return keptForPermission(action, reason, context, subject)
     case 'entry-not-owned':
       return forOwnership(action, reason.privilege, context, subject)
     case 'never-open':
@@ -89,6 +89,28 @@ export function fixesFor(
     default:
       return NOT_PERMISSION
   }
+}
+
+/** By what is held: a job that is refused is refused the same thing over and over, and works out nothing anew. */
+const kept = new WeakMap<HeldPermissions, Map<string, FixAnswer>>()
+const MOST_KEPT = 100
+
+function keptForPermission(
+  action: CatalogueAction,
+  reason: Extract<DenyReason, { code: 'permission-missing' }>,
+  { held, partner }: Pick<DecisionContext, 'held' | 'partner'>,
+  subject: AccessSubject,
+): FixAnswer {
+  const features = partner?.features ?? []
+  const answers = kept.get(held) ?? new Map<string, FixAnswer>()
+  kept.set(held, answers)
+  const key = JSON.stringify([action.service, action.action, reason.kind, features, subject])
+  const known = answers.get(key)
+  if (known !== undefined) return known
+  if (answers.size >= MOST_KEPT) answers.clear()
+  const answer = forPermission(action, reason, held, features, subject)
+  answers.set(key, answer)
+  return answer
 }
 
 const NOT_PERMISSION: FixAnswer = { verdict: 'not-permission', text: 'no permission is the cause', fixes: [] }

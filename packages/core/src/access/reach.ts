@@ -3,7 +3,9 @@ import { ActionSet } from '../action-set.ts'
 import type { CatalogueAction } from '../catalogue/actions.ts'
 import { type ActionEffect, effectOf, isPlainRead } from '../catalogue/effects.ts'
 import type { HeldPermissions } from '../held-permissions.ts'
+import { readRolePrivilege } from '../privilege-role.ts'
 import { hasPrivilege, privilegeValues } from '../privileges.ts'
+import type { Session } from '../session.ts'
 import { type Change, updateRole } from './change.ts'
 import { NORMAL, openedByRole } from './closure.ts'
 import { grantChanges, ownPermissionFor } from './grant.ts'
@@ -72,7 +74,7 @@ export function reach(facts: TokenFacts, role?: SubjectRole): Reach {
     delete: countOf(actions, 'delete'),
     services: byService(actions),
     behindPlugins: actions.filter((action) => isBehindPlugin(action, facts.features)).map(nameOf),
-    users: usersOf(facts, entries),
+    users: usersOf(facts, session, entries),
     lifetime: lifetimeOf(facts),
     addresses: { allowed: [...ranges, ...singles], text: addressesIn(ranges, singles) },
     shrink: choice.kind === 'refuse' ? undefined : shrinkOf(facts, held, opened, role),
@@ -104,11 +106,15 @@ export function byService(actions: readonly CatalogueAction[]): readonly Service
   return [...services].map(([service, row]) => ({ service, ...row }))
 }
 
-function usersOf({ token }: TokenFacts, entries: 'all' | 'own'): Reach['users'] {
+function usersOf({ token }: TokenFacts, session: Session, entries: 'all' | 'own'): Reach['users'] {
+  const edited = privilegeValues(session, 'edit') ?? []
+  const edits = edited.length === 0 ? '' : `, and changing ${edited.includes('*') ? 'those of all' : edited.join(', ')}`
+  const isOpen = readRolePrivilege(session).kind === 'none'
+  const roles = isOpen ? ', with whatever the roles of that user open besides' : ''
   const own = token.sessionUserId === '' ? 'no entries, since nobody has any' : 'the entries of that user only'
-  const seen = entries === 'all' ? "everybody's entries" : own
+  const seen = entries === 'all' ? "everybody's entries" : `${own}${edits}`
   if (token.sessionUserId === undefined) {
-    return { actsAs: 'holder-chooses', entries, text: `as any user that its holder names; with ${seen}` }
+    return { actsAs: 'holder-chooses', entries, text: `as any user that its holder names${roles}; with ${seen}` }
   }
   if (token.sessionUserId === '') return { actsAs: 'nobody', entries, text: `as nobody; with ${seen}` }
   return { actsAs: 'one-user', userId: token.sessionUserId, entries, text: `as ${token.sessionUserId}; with ${seen}` }

@@ -2,7 +2,7 @@ import type { Access, Deps, JournalLine } from '@latchkey/authority'
 import type { BoundObject, ParamTree } from '@latchkey/wire'
 
 /** What an action knows of what it did, for its line in the journal. */
-export type JournalNote = Partial<Pick<JournalLine, 'tokenId' | 'object' | 'value' | 'partnerId'>>
+export type JournalNote = Partial<Pick<JournalLine, 'actor' | 'tokenId' | 'object' | 'value' | 'partnerId'>>
 
 /** One call that passed every gate, as an action sees it. */
 export interface Call {

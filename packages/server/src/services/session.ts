@@ -15,7 +15,11 @@ import type { Action } from './call.ts'
 const DAY = 86_400
 
 export const sessionService: Readonly<Record<string, Action>> = {
-  'session.start': ({ deps, values }) => startSession(deps, loginOf(values)),
+  'session.start'({ deps, values, note }) {
+    const login = loginOf(values)
+    note({ actor: login.userId || undefined })
+    return startSession(deps, login)
+  },
 
   async 'session.startWidgetSession'({ deps, values, note }) {
     const widget = await startWidgetSession(deps, values.textOr('widgetId', ''), values.numberOr('expiry', DAY))

@@ -94,7 +94,7 @@ function lineOf(outcome: CallOutcome, kind: JournalOutcome, http: HttpFacts, now
     at: now,
     requestId,
     partnerId,
-    actor: userId || outcome.tokenId || (kind === 'issued' ? tokenId : undefined),
+    actor: note?.actor || userId || outcome.tokenId || (kind === 'issued' ? tokenId : undefined),
     door: 'v3',
     action,
     tokenId,

@@ -180,6 +180,7 @@ async function runNamed(
         partnerId: session.partnerId,
         type: session.type,
         hasUser: Boolean(session.userId),
+        privileges: session.privileges,
       },
     }
     about = {

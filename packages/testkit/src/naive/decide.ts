@@ -131,7 +131,8 @@ function isBlocked({ name, row, checkedAs }: NaiveAction, account: NaiveAccount,
 
 /** The names in the action's row, and those of the account's own that hold the action. */
 function neededFor(row: TableRow | undefined, account: NaiveAccount): readonly string[] {
-  if (row === undefined) return []
+  // Ours: what belongs to internal accounts is to be had by nothing.
+  if (row === undefined || row.permissions.length === 0) return []
   const own = account.ownPermissions.filter(({ actions }) =>
     actions.some((action) => action.toLowerCase() === row.name.toLowerCase()),
   )
