@@ -46,6 +46,10 @@ describe('the summary of a token', () => {
       { status: 'disabled', sessionSeconds: undefined },
       'This token is paused; resumed, it starts ADMIN sessions for no user.',
     ],
+    [
+      { status: 'disabled', expiresAt: NOW - 10, sessionSeconds: undefined },
+      `This token expired at ${NOW - 10}; before that it started ADMIN sessions for no user.`,
+    ],
     [{ status: 'deleted' }, 'This token is deleted and starts no session.'],
     [
       { expiresAt: NOW - 10, sessionSeconds: undefined },
@@ -96,6 +100,16 @@ describe('the summary of a token', () => {
       { sessionUserId: 'ada', sessionPrivileges: '', knowsRoles: false },
       /Unless their user has a role, they may call 627 of 772/,
     ],
+    [
+      { sessionPrivileges: 'setrole:1000,actionslimit:0' },
+      /will be refused, since actionslimit is no number of calls\.$/,
+    ],
+    [{ sessionPrivileges: 'setrole:1000,iprestrict' }, /will be refused, since iprestrict names no address\.$/],
+    [
+      { sessionUserId: undefined, sessionPrivileges: '' },
+      /that delete, or whatever the roles of the user that is named open\.$/,
+    ],
+    [{ sessionUserId: undefined }, /that delete\.$/],
   ]
   for (const [token, sentence] of opens) {
     test(`ends: ${sentence.source}`, () => assert.match(lintOf(token).summary, sentence))
