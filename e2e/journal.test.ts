@@ -66,7 +66,7 @@ describe('the journal', () => {
     const proof = { ks, id: token.id, tokenHash: sha256(ks + token.token) }
     for (const [action, params, line] of [
       ['session.start', { partnerId, secret: adminSecret, type: 2 }, {}],
-      ['session.start', { partnerId, secret: userSecret, userId: 'me' }, {}],
+      ['session.start', { partnerId, secret: userSecret, userId: 'me' }, { actor: 'me' }],
       ['session.startWidgetSession', { widgetId }, {}],
       ['appToken.startSession', proof, { actor: token.id, tokenId: token.id }],
     ] as const) {

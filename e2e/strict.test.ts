@@ -118,8 +118,8 @@ describe('with LATCHKEY_PRIVILEGES=strict', () => {
     assert.deepEqual([after.token, after.description, after.status], [token.token, undefined, 2])
     assert.equal((await call(url, 'latchkey_token.pause', { ks, id })).status, 1)
     const narrowed = { appToken: { sessionPrivileges: `setrole:${role}` } }
-    assert.equal((await call(url, 'appToken.update', { ks, id, ...narrowed })).id, id)
-    assert.equal((await call(url, 'latchkey_token.resume', { ks, id })).status, 2)
+    // Narrowed, it would show its value, which is as good as ever when that is taken back.
+    assertBeyond(await call(url, 'appToken.update', { ks, id, ...narrowed }), /more actions/)
     assert.equal(await call(url, 'appToken.delete', { ks, id }), null)
   })
 

@@ -93,9 +93,8 @@ function judgePermission(
 }
 
 /** A USER session whose privileges show that somebody thought to have seen to it. */
-function misread(needed: readonly string[], { action, session }: RequestFacts): CauseId {
+function misread(needed: readonly string[], { session }: RequestFacts): CauseId {
   const names = parsePrivileges(session?.privileges ?? '').map(({ name }) => name)
-  if (names.some((name) => needed.includes(name))) return 'permission-name-as-privilege'
-  if (action.toLowerCase() === 'list' && names.includes('list')) return 'list-privilege-misread'
-  return 'user-session-lacks-permission'
+  const isMisread = names.some((name) => needed.includes(name))
+  return isMisread ? 'permission-name-as-privilege' : 'user-session-lacks-permission'
 }
