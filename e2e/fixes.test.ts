@@ -72,7 +72,7 @@ describe('a fix of a refusal', () => {
       action: 'category.list',
       cause: 'role-too-small',
       changes: 'appToken.update',
-      count: 4,
+      count: 5,
     },
     {
       name: 'the one own role of the user',
