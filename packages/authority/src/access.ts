@@ -15,7 +15,6 @@ import {
   type Session,
   type SessionKind,
   SHARED_PERMISSIONS,
-  sessionKind,
   stockRoleByName,
   type Validity,
 } from '@latchkey/core'
@@ -75,7 +74,7 @@ export async function decideAccess(deps: Deps, question: AccessQuestion): Promis
   const { opened, requestedPartnerId } = question
   const now = deps.clock()
   const session = opened?.session
-  const kind = sessionKind(session)
+  const kind = opened?.kind ?? 'none'
   const validity = opened && (await validityOf(deps, question, opened, now))
   const requested = requestedPartnerId === undefined ? undefined : await deps.store.partners.find(requestedPartnerId)
   const partner = opened?.partner ?? requested
@@ -90,7 +89,8 @@ export async function decideAccess(deps: Deps, question: AccessQuestion): Promis
     (rules !== undefined && givesOwn(rules, kind)) ||
     (session !== undefined && (kind !== 'widget' || session.privileges.includes('role')))
   const index = holdsOwn ? permissionIndexIn(await deps.store.permissions.list(partnerId)) : SHARED_PERMISSIONS
-  const roles = await rolesFor(deps, session, user)
+  const namesRole = session?.privileges.includes('role') === true || (user !== undefined && user.roleIds.length > 0)
+  const roles = namesRole ? await rolesFor(deps, session, user) : NO_ROLES
   // Nearly no account has rules: those that have none wait for nothing more.
   const accountRoles =
     rules === undefined || kind === 'none' ? undefined : await accountRolesOf(deps, partnerId, rules, kind)

@@ -6,6 +6,7 @@ import {
   readSessionHeader,
   revocationKeys,
   type Session,
+  type SessionKind,
   sessionKind,
   tokenOfSession,
 } from '@latchkey/core'
@@ -18,6 +19,7 @@ export interface OpenedSession {
   /** Whose secret signed it. */
   readonly partner: Partner
   readonly keys: RevocationKeys
+  readonly kind: SessionKind
   /** Of the app token that it came from. */
   readonly tokenId?: string | undefined
 }
@@ -44,8 +46,9 @@ export class OpenedSessions {
     const partner = await store.partners.find(header.partnerId)
     if (partner === undefined) throw new LatchkeyError('SESSION_PARTNER_UNKNOWN', { partnerId: header.partnerId })
     const session = openSession(primitives, header, signingKeys(primitives, partner))
-    const tokenId = tokenOfSession(session, sessionKind(session))
-    const opened = { session, partner, keys: revocationKeys(primitives, session), tokenId }
+    const kind = sessionKind(session)
+    const tokenId = tokenOfSession(session, kind)
+    const opened = { session, partner, keys: revocationKeys(primitives, session), kind, tokenId }
     if (text.length <= LONGEST) this.#keep(text, opened)
     return opened
   }

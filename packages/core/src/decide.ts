@@ -50,6 +50,7 @@ export interface DecisionContext {
 }
 
 const BLOCKED_USER = 0
+const ACTIVE = 1
 
 /** Whether a call is let through: the gates in the original's order, of which the first that is shut gives the reason. */
 export function decide(action: CatalogueAction, context: DecisionContext): Decision {
@@ -139,8 +140,10 @@ function againstPermission(action: CatalogueAction, context: DecisionContext): D
   if (session !== undefined && requestedPartner !== undefined && requestedPartner.id !== session.partnerId) {
     return { code: 'wrong-partner', own: session.partnerId, requested: requestedPartner.id }
   }
-  const block = partner === undefined ? undefined : actionBlock(action, partner)
-  if (partner !== undefined && block !== undefined) {
+  // Nearly no account blocks anything.
+  const mayBlock = partner !== undefined && (partner.rules !== undefined || partner.status !== ACTIVE)
+  const block = mayBlock ? actionBlock(action, partner) : undefined
+  if (mayBlock && block !== undefined) {
     return { code: 'partner-blocked', partnerId: partner.id, isKnown: true, isForAction: true, pattern: block.pattern }
   }
   if (held.opens(action)) return undefined

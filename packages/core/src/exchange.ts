@@ -2,6 +2,7 @@ import type { AppToken } from './app-token.ts'
 import type { Primitives } from './primitives.ts'
 import {
   type DroppedPrivilege,
+  type MergedPrivileges,
   mergePrivileges,
   type PrivilegePolicy,
   type WideningWarning,
@@ -130,6 +131,18 @@ function proofOf(
 /** Nearer than this, whoever logs in is told. */
 const SOON_SECONDS = 14 * 86_400
 
+/** Of sessions that ask for no privileges: a stored token is the same object until it changes. */
+const merged = new WeakMap<AppToken, MergedPrivileges>()
+
+function privilegesFor(token: AppToken, requested: string | undefined, policy: Exchange['policy']): MergedPrivileges {
+  const kept = requested ? undefined : merged.get(token)
+  if (kept !== undefined) return kept
+  const { id: tokenId, sessionPrivileges, addresses } = token
+  const made = mergePrivileges({ tokenId, token: sessionPrivileges, addresses, requested, policy })
+  if (!requested) merged.set(token, made)
+  return made
+}
+
 function grantSession(
   { policy }: Exchange,
   token: AppToken,
@@ -144,17 +157,7 @@ function grantSession(
   const askedType = request.type === ADMIN ? ADMIN : USER
   const type = token.sessionType === undefined ? askedType : toInteger(token.sessionType)
   const userId = token.sessionUserId ?? request.userId ?? ''
-  const {
-    privileges,
-    dropped,
-    warnings: widenings,
-  } = mergePrivileges({
-    tokenId: token.id,
-    token: token.sessionPrivileges,
-    addresses: token.addresses,
-    requested: request.privileges,
-    policy,
-  })
+  const { privileges, dropped, warnings: widenings } = privilegesFor(token, request.privileges, policy)
 
   const warnings: ExchangeWarning[] = [...widenings]
   if (request.userId && request.userId !== userId) {

@@ -152,9 +152,11 @@ function addressOf({ ip }: FastifyRequest): string {
 
 /** Refusals are worth a line; allowed calls only to whoever asks for `debug`. No parameter is ever logged. */
 function logCalls(request: FastifyRequest, { outcomes }: V3Reply): void {
+  const isDebug = request.log.level === 'debug' || request.log.level === 'trace'
   for (const outcome of outcomes) {
     const { action, partnerId } = outcome
     if (outcome.ok) {
+      if (!isDebug) continue
       request.log.debug({ requestId: request.id, address: addressOf(request), action, partnerId }, 'allowed')
     } else {
       const { stage, cause } = outcome.diagnosis

@@ -8,12 +8,11 @@ import {
   findAction,
   isKnownService,
   LatchkeyError,
-  neededPermissions,
   type Problem,
   privilegeValues,
   type RequestFacts,
   type Session,
-  sessionKind,
+  SHARED_PERMISSIONS,
 } from '@latchkey/core'
 import {
   type ApiError,
@@ -136,7 +135,7 @@ async function runNamed(
   const requestedPartnerId = requestedPartner(params)
   let about: Omit<CallOutcome, 'ok'> = {
     action: `${action.service}.${action.action}`,
-    accepted: neededPermissions(action),
+    accepted: SHARED_PERMISSIONS.neededFor(action),
     clientTag: textAt(params, 'clientTag'),
     requestedTokenId: isAboutToken(action) ? textAt(params, 'id') : undefined,
     partnerId: requestedPartnerId,
@@ -176,7 +175,7 @@ async function runNamed(
     facts = {
       ...facts,
       session: {
-        kind: sessionKind(session),
+        kind: read.kind,
         partnerId: session.partnerId,
         type: session.type,
         hasUser: Boolean(session.userId),
@@ -187,7 +186,7 @@ async function runNamed(
       ...about,
       partnerId: session.partnerId,
       // A widget session names the user 0, which is nobody.
-      userId: sessionKind(session) === 'widget' ? undefined : session.userId,
+      userId: read.kind === 'widget' ? undefined : session.userId,
       tokenId: read.tokenId,
     }
   }
