@@ -83,8 +83,8 @@ describe('the guides work when pasted', () => {
         [
           'permission-name-as-privilege',
           'ip-restriction',
-          'hash-type-weak',
           'session-duration-too-short',
+          'hash-type-weak',
           'holder-chooses-identity',
           'admin-without-role',
         ],

@@ -38,6 +38,7 @@ interface HeldParts {
   readonly source: RoleSource['from']
   readonly dropped: readonly DroppedPermission[]
   readonly removed: readonly string[]
+  readonly restricting: readonly string[]
 }
 
 /**
@@ -53,6 +54,8 @@ export class HeldPermissions {
   readonly source: RoleSource['from']
   /** Held, had a restricting role not taken them away. */
   readonly removed: readonly string[]
+  /** What a restricting role takes away, held or not; `*` is all. */
+  readonly restricting: readonly string[]
   /** Every action that is opened, by its place in the catalogue. */
   readonly opened: ActionSet
   readonly #bits: Uint32Array
@@ -65,6 +68,7 @@ export class HeldPermissions {
     this.dropped = parts.dropped
     this.source = parts.source
     this.removed = parts.removed
+    this.restricting = parts.restricting
     this.#droppedByName = new Map(parts.dropped.map((drop) => [drop.permission, drop]))
     this.#parts = parts
     this.#bits = new Uint32Array(Math.ceil(parts.index.permissions.length / 32))
@@ -195,7 +199,8 @@ function compile(
   for (const name of alwaysAllowed) names.add(name)
   const removed = restricting.includes(EVERYTHING) ? [...names] : restricting.filter((name) => names.has(name))
   for (const name of removed) names.delete(name)
-  return new HeldPermissions({ index, names, always: new Set(alwaysAllowed), source: role.from, dropped, removed })
+  const always = new Set(alwaysAllowed)
+  return new HeldPermissions({ index, names, always, source: role.from, dropped, removed, restricting })
 }
 
 /** Takes out what lacks a dependency, again and again, since each loss may be another's lack. */

@@ -21,7 +21,8 @@ export interface ClosedPermission {
   readonly opens: ActionSet
 }
 
-const NORMAL = 1
+/** The type of permissions that roles may name. */
+export const NORMAL = 1
 
 /**
  * A permission with what it depends on, worked out to the end. Undefined where that cannot be given: it hangs on a feature
@@ -44,10 +45,18 @@ export function closeOver({ index, features }: AccountPermissions, name: string)
   return { permission, names, opens }
 }
 
-/** What a session with a role of just these names could call, the always-allowed actions among it. */
-export function openedByRole({ index, features }: AccountPermissions, permissionNames: readonly string[]): ActionSet {
+/**
+ * What a session with a role of just these names could call, the always-allowed actions among it.
+ *
+ * @param restricting names that are taken away whatever the role says
+ */
+export function openedByRole(
+  { index, features }: AccountPermissions,
+  permissionNames: readonly string[],
+  restricting?: readonly string[],
+): ActionSet {
   const role = { from: 'role:0', permissionNames } as const
-  return resolveHeld({ kind: 'user', role, features, permissions: index }).opened
+  return resolveHeld({ kind: 'user', role, features, restricting, permissions: index }).opened
 }
 
 /** What permissions show besides what they open. */

@@ -4,8 +4,16 @@ import { FEATURE_NAMES } from '../catalogue/permissions.ts'
 import type { DecisionContext } from '../decide.ts'
 import type { Decision, DenyReason } from '../decision.ts'
 import type { HeldPermissions } from '../held-permissions.ts'
+import { PermissionMissing } from '../permission-missing.ts'
 import { type Change, updateTokenPrivileges } from './change.ts'
-import { type AccountPermissions, closeOver, openedByRole, sensitivitiesAmong, sensitivitiesOf } from './closure.ts'
+import {
+  type AccountPermissions,
+  closeOver,
+  NORMAL,
+  openedByRole,
+  sensitivitiesAmong,
+  sensitivitiesOf,
+} from './closure.ts'
 import { type Grant, grantChanges, ownPermissionFor } from './grant.ts'
 import { type AccessSubject, withoutPrivilege, withPrivilegeValue } from './subject.ts'
 
@@ -61,17 +69,9 @@ export function fixesFor(
     case 'permission-missing':
       return forPermission(action, reason, context.held, context.partner?.features ?? [], subject)
     case 'entry-not-owned':
-      return {
-        verdict: 'privilege',
-        text: `no permission is missing: the entry belongs to somebody else, and the session has no ${reason.privilege} for it`,
-        fixes: privilegeFixes(reason.privilege, context.resource?.id, subject),
-      }
+      return forOwnership(action, reason.privilege, context, subject)
     case 'never-open':
-      return {
-        verdict: 'never-open',
-        text: 'no permission is missing: this action is never open to the sessions of an ordinary account, so to no app token',
-        fixes: [],
-      }
+      return NEVER_OPEN
     case 'feature-off':
       return {
         verdict: 'feature',
@@ -86,6 +86,56 @@ export function fixesFor(
       }
     default:
       return { verdict: 'not-permission', text: 'no permission is the cause', fixes: [] }
+  }
+}
+
+const NEVER_OPEN: FixAnswer = {
+  verdict: 'never-open',
+  text: 'no permission is missing: this action is never open to the sessions of an ordinary account, so to no app token',
+  fixes: [],
+}
+
+/** The gate of ownership comes first, so that the one of permissions may still be shut behind it. */
+function forOwnership(
+  action: CatalogueAction,
+  privilege: string,
+  { held, kind, partner, resource }: Pick<DecisionContext, 'held' | 'kind' | 'partner' | 'resource'>,
+  subject: AccessSubject,
+): FixAnswer {
+  const features = partner?.features ?? []
+  const lifted = privilegeFixes(privilege, resource?.id, subject)
+  const text = `the entry belongs to somebody else, and the session has no ${privilege} for it`
+  const plugin = pluginThatIsOff(action, features)
+  if (plugin !== undefined) return plugin
+  if (held.opens(action))
+    return { verdict: 'privilege', text: `no permission is missing: ${text}`, fixes: lifted.map(withoutToken) }
+  if (action.kind !== 'ordinary' && held.index.neededFor(action).length === 0) return NEVER_OPEN
+  const reason = new PermissionMissing(kind, action, held)
+  const behind = forPermission(action, reason, held, features, subject)
+  if (behind.fixes.length === 0) return behind
+  const fixes = lifted.flatMap((first) => {
+    const after = { ...subject, token: first.token }
+    return forPermission(action, reason, held, features, after).fixes.map((second) => joined(first, second))
+  })
+  return {
+    verdict: 'privilege',
+    text: `${text}; besides, ${behind.text}`,
+    fixes: fixes.toSorted((a, b) => a.opens - b.opens).slice(0, MOST_FIXES),
+  }
+}
+
+function withoutToken({ token: _, ...fix }: PrivilegeFix): Fix {
+  return fix
+}
+
+/** Both, of which the second knows what the first has put into the token. */
+function joined(first: PrivilegeFix, second: Fix): Fix {
+  const isInSecond = second.change.some(({ service }) => service === 'appToken')
+  return {
+    id: `${first.id}-and-${second.id}`,
+    title: `${first.title}; ${second.title}`,
+    opens: second.opens,
+    change: isInSecond ? second.change : [...second.change, ...first.change],
   }
 }
 
@@ -111,7 +161,12 @@ function forPermission(
       fixes: [],
     }
   }
+  const plugin = pluginThatIsOff(action, features)
+  if (plugin !== undefined) return plugin
   const removed = reason.removed ?? []
+  if (removed.length === 0 && held.restricting.includes('*')) {
+    return { verdict: 'privilege', text: "the session's restrictingrole takes everything away", fixes: [] }
+  }
   if (removed.length > 0) {
     const fixes = subject.token ? [liftRestriction(action, subject.token, held)] : []
     return {
@@ -134,6 +189,12 @@ function forPermission(
     }
   }
   return { verdict: 'permission', text: 'a permission is missing', fixes }
+}
+
+function pluginThatIsOff({ plugin }: CatalogueAction, features: readonly string[]): FixAnswer | undefined {
+  if (plugin === undefined || features.includes(plugin.feature)) return undefined
+  const text = `no permission helps while the plugin ${plugin.name} is not switched on for the account`
+  return { verdict: 'feature', text, fixes: [] }
 }
 
 /** A feature that the account lacks and that every one of these permissions hangs on, directly or not. */
@@ -161,12 +222,13 @@ function grantFixes(
 ): readonly Fix[] {
   const { index } = account
   const base = baseNames(held, subject)
-  const before = openedByRole(account, base)
+  const { restricting } = held
+  const before = openedByRole(account, base, restricting)
   const asked = sensitivitiesAmong([action])
   const name = `${action.service}.${action.action}`
   const fixes: (Fix & { readonly size: number })[] = []
   const offer = (id: string, title: string, grant: Grant) => {
-    const after = openedByRole(account, [...base, ...grant.names])
+    const after = openedByRole(account, [...base, ...grant.names], restricting)
     const opens = grant.own === undefined ? othersOf(after, before, action) : 0
     fixes.push({ id, title, opens, change: grantChanges(base, grant, subject, name), size: grant.names.length })
   }
@@ -175,6 +237,7 @@ function grantFixes(
   for (const needed of index.neededFor(action)) {
     const closed = closeOver(account, needed)
     if (closed === undefined || [...sensitivitiesOf(closed)].some((kind) => !asked.has(kind))) continue
+    if (restricting.includes(needed)) continue
     const names = closed.names.filter((at) => !base.includes(at))
     if (names.length === 0) continue
     hasJustThis ||= names.length === 1 && closed.opens.size === 1
@@ -202,8 +265,15 @@ function grantFixes(
     .map(({ size: _, ...fix }) => fix)
 }
 
-/** What the role that counts names, or what sessions of that type hold by default: a new role must not take that away. */
+/**
+ * What the role that counts names, or what sessions of that type hold by default: a new role must not take that away. Roles
+ * that all accounts share also name what no account has, and a role that is made or changed may not.
+ */
 function baseNames(held: HeldPermissions, { role, user }: AccessSubject): readonly string[] {
+  return namesOf(held, { role, user }).filter((name) => name === '*' || held.index.find(name)?.type === NORMAL)
+}
+
+function namesOf(held: HeldPermissions, { role, user }: AccessSubject): readonly string[] {
   if (role !== undefined) return role.permissionNames
   if (user !== undefined) return [...new Set(user.roles.flatMap(({ permissionNames }) => permissionNames))]
   return held.list().flatMap(({ permission, from }) => (from === 'always' ? [] : [permission]))
@@ -237,13 +307,26 @@ function liftRestriction(
   }
 }
 
-function privilegeFixes(privilege: string, entryId: string | undefined, { token }: AccessSubject): readonly Fix[] {
+/** With the app token as it is then. */
+interface PrivilegeFix extends Fix {
+  readonly token: NonNullable<AccessSubject['token']>
+}
+
+function privilegeFixes(
+  privilege: string,
+  entryId: string | undefined,
+  { token }: AccessSubject,
+): readonly PrivilegeFix[] {
   if (token === undefined) return []
   const values = entryId === undefined ? ['*'] : [entryId, '*']
-  return values.map((value) => ({
-    id: value === '*' ? `privilege-${privilege}-all` : `privilege-${privilege}-this`,
-    title: `Put ${privilege}:${value} into the sessionPrivileges of the app token ${token.id}`,
-    opens: 0,
-    change: [updateTokenPrivileges(token.id, withPrivilegeValue(token.sessionPrivileges, privilege, value))],
-  }))
+  return values.map((value) => {
+    const sessionPrivileges = withPrivilegeValue(token.sessionPrivileges, privilege, value)
+    return {
+      id: value === '*' ? `privilege-${privilege}-all` : `privilege-${privilege}-this`,
+      title: `Put ${privilege}:${value} into the sessionPrivileges of the app token ${token.id}`,
+      opens: 0,
+      change: [updateTokenPrivileges(token.id, sessionPrivileges)],
+      token: { ...token, sessionPrivileges },
+    }
+  })
 }

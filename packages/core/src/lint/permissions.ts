@@ -4,7 +4,7 @@ import { decide } from '../decide.ts'
 import { explain } from '../explain.ts'
 import { type Finding, finding } from '../finding.ts'
 import { readRolePrivilege } from '../privilege-role.ts'
-import { hasPrivilege } from '../privileges.ts'
+import { hasPrivilege, parseAppTokenPrivileges } from '../privileges.ts'
 import type { LintCheck, LintFacts } from './lint.ts'
 
 const MOST_WANTED = 20
@@ -23,6 +23,18 @@ export const PERMISSION_CHECKS: readonly LintCheck[] = [
       'role-unknown',
       'error',
       `${named} ${role.role}, which the account does not have: every call will fail`,
+    )
+  },
+
+  ({ token: { sessionPrivileges = '' } }) => {
+    const named = parseAppTokenPrivileges(sessionPrivileges).find(({ name }) => name.trim() === 'setrole')
+    if (named === undefined || sessionPrivileges === '') return undefined
+    const value = named.values.join('/')
+    if (value !== '' && value !== '0') return undefined
+    return finding(
+      'role-unknown',
+      'error',
+      `setrole names no role ("${value}"): it is passed over, as if it were not there`,
     )
   },
 
