@@ -66,6 +66,7 @@ export { type DecisionContext, decide } from './decide.ts'
 export type { Decision, DenyCode, DenyReason, HeldPermission } from './decision.ts'
 export { type Diagnosis, diagnose } from './diagnosis.ts'
 export type { Problem, RequestFacts } from './diagnosis-facts.ts'
+export { nearestName, showable } from './diagnosis-text.ts'
 export { type Entitlement, entitlementOf } from './entitlement.ts'
 export { ERROR_CATALOGUE, type ErrorCode, type ErrorDetails, LatchkeyError, type MalformedReason } from './errors.ts'
 export {
@@ -80,6 +81,7 @@ export {
 } from './exchange.ts'
 export { explain } from './explain.ts'
 export { type Finding, finding, type Severity } from './finding.ts'
+export { judgeHashShape } from './hash-shape.ts'
 export {
   type DroppedPermission,
   HeldPermissions,
@@ -90,6 +92,7 @@ export {
 } from './held-permissions.ts'
 export { ladderOf, passedBefore, type Rung } from './ladder.ts'
 export { type Lint, type LintQuestion, lint } from './lint/lint.ts'
+export { type NearMiss, type NearMissQuestion, nearMiss } from './near-miss/near-miss.ts'
 export type { BlockCipher, DigestName, Primitives } from './primitives.ts'
 export {
   type DroppedPrivilege,
@@ -135,6 +138,7 @@ export { isWidgetSession, sessionKind } from './session-kind.ts'
 export { openSession, parseSession } from './session-open.ts'
 export { groupKey, type RevocationKeys, revocationKeys } from './session-revocation.ts'
 export { formatSession, type SealedSession, type SessionFields, sealSession } from './session-seal.ts'
+export { judgeSessionShape } from './session-shape.ts'
 export type { EpochSeconds } from './time.ts'
 export { tokenHash, tokenHashMatches } from './token-hash.ts'
 export {

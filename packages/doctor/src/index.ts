@@ -1,0 +1,15 @@
+export { type Answer, noAnswer, type Result, readAnswer, type SessionInfo, type V3Error } from './answer.ts'
+export type {
+  Exchange,
+  Facts,
+  LocalFacts,
+  Params,
+  ParamValue,
+  Probe,
+  Told,
+  V3Call,
+  V3Reply,
+  V3Request,
+} from './facts.ts'
+export { type GatherOptions, gather, type Step } from './gather.ts'
+export { provenBy, stoppedAt } from './rungs.ts'
