@@ -20,6 +20,7 @@ import {
 } from '@latchkey/core'
 import { isInRange } from './address-ranges.ts'
 import type { Deps } from './deps.ts'
+import { fidelityOf } from './fidelity.ts'
 import type { OpenedSession } from './opened-sessions.ts'
 import { permissionIndexIn } from './own-permissions.ts'
 import type { Partner, User } from './ports.ts'
@@ -73,8 +74,11 @@ export async function decideAccess(deps: Deps, question: AccessQuestion): Promis
   const { opened, requestedPartnerId } = question
   const now = deps.clock()
   const session = opened?.session
-  const kind = sessionKind(session)
-  const validity = opened && (await validityOf(deps, question, opened, now))
+  const rules = fidelityOf(deps)
+  const kind = sessionKind(session, rules.core.isWidgetSession)
+  const isSpared = rules.sparesWidgetSessions && kind === 'widget'
+  const validity =
+    opened && (isSpared ? sparedValidity(question, opened, now) : await validityOf(deps, question, opened, now))
   const requested = requestedPartnerId === undefined ? undefined : await deps.store.partners.find(requestedPartnerId)
   const partner = opened?.partner ?? requested
   const partnerId = session?.partnerId ?? requestedPartnerId ?? 0
@@ -97,6 +101,7 @@ export async function decideAccess(deps: Deps, question: AccessQuestion): Promis
     role,
     held,
     isHttps: question.isHttps,
+    fidelity: deps.fidelity,
     resource: question.action.ownership && (await resourceOf(deps, question, kind, partnerId, viewer)),
   }
   return {
@@ -148,6 +153,13 @@ async function validityOf(deps: Deps, question: AccessQuestion, opened: OpenedSe
   if (validity.effect === 'deny' || limit.kind !== 'limit' || !question.countsCall) return validity
   const hasCallLeft = await deps.store.revocations.takeCall(keys.fingerprint, limit.limit, session.expiresAt)
   return decideValidity(session, { ...facts, hasCallLeft })
+}
+
+/** Of a session that is neither revoked nor counted. */
+function sparedValidity({ address, uri }: AccessQuestion, { session }: OpenedSession, now: number): Validity {
+  const validity = decideValidity(session, { now, address, uri, isRevoked: false, isInRange })
+  const isCounted = validity.effect === 'deny' && validity.reason.code === 'actions-limit-invalid'
+  return isCounted ? { effect: 'allow' } : validity
 }
 
 /** A restricting role is named among those that all accounts share, unless by its id. */

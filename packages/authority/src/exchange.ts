@@ -49,6 +49,7 @@ export async function exchangeAppToken(
     isInRange,
     now: access.now,
     policy: deps.privileges,
+    fidelity: deps.fidelity,
   })
   if (decision.effect === 'deny') return { ...decision, hashType: token?.hashType }
   // After the proof, so that a stranger who knows the id uses nothing up.
@@ -60,6 +61,7 @@ export async function exchangeAppToken(
   // Only a session of a living partner gets here; the rule is kept here too, since this is where sessions are made.
   if (partner === undefined) return { effect: 'deny', reason: { code: 'token-not-found', requestedId: proof.tokenId } }
   const [key] = signingKeys(deps.primitives, partner)
-  const { text, fingerprint } = sealSession(deps.primitives, decision.grant.fields, key, partner.sessionVersion)
+  const { fields } = decision.grant
+  const { text, fingerprint } = sealSession(deps.primitives, fields, key, partner.sessionVersion, deps.fidelity)
   return { effect: 'allow', sessionText: text, fingerprint, grant: decision.grant }
 }

@@ -1,4 +1,5 @@
 import type { AppToken } from './app-token.ts'
+import type { Fidelity } from './fidelity.ts'
 import type { Primitives } from './primitives.ts'
 import {
   type DroppedPrivilege,
@@ -37,6 +38,8 @@ export interface Exchange {
   readonly now: EpochSeconds
   /** `vendor` unless given. */
   readonly policy?: PrivilegePolicy | undefined
+  /** `mended` unless given. */
+  readonly fidelity?: Fidelity | undefined
 }
 
 export type ExchangeReason =
@@ -131,7 +134,7 @@ function proofOf(
 const SOON_SECONDS = 14 * 86_400
 
 function grantSession(
-  { policy }: Exchange,
+  { policy, fidelity }: Exchange,
   token: AppToken,
   request: ExchangeRequest,
   longest: number,
@@ -154,6 +157,7 @@ function grantSession(
     addresses: token.addresses,
     requested: request.privileges,
     policy,
+    fidelity,
   })
 
   const warnings: ExchangeWarning[] = [...widenings]

@@ -80,6 +80,7 @@ export {
   explainExchangeWarning,
 } from './exchange.ts'
 export { explain } from './explain.ts'
+export { CORE_FIDELITY, type CoreFidelity, type Fidelity } from './fidelity.ts'
 export { type Finding, finding, type Severity } from './finding.ts'
 export { judgeHashShape } from './hash-shape.ts'
 export {
