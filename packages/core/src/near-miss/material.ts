@@ -1,10 +1,16 @@
-import type { HashType } from '../app-token.ts'
-import type { Primitives } from '../primitives.ts'
+import { HASH_TYPES, type HashType } from '../app-token.ts'
+import type { DigestName, Primitives } from '../primitives.ts'
 
 /** What one half of the hash was: a text, or bytes where somebody decoded it. */
 export type Piece = string | Uint8Array
 
-export type Encoding = 'utf-8' | 'utf-8 with a byte order mark' | 'utf-16le' | 'utf-16be' | 'utf-16le with a byte order mark'
+export type Encoding =
+  | 'utf-8'
+  | 'utf-8 with a byte order mark'
+  | 'utf-16le'
+  | 'utf-16be'
+  | 'utf-16le with a byte order mark'
+  | 'utf-16be with a byte order mark'
 
 /** How a digest was made of it. */
 export type Method =
@@ -15,6 +21,8 @@ export type Method =
   | 'twice-bytes'
   /** The session string, then the digest of the token's value. */
   | 'token-first'
+  /** The digests of both, put together and digested again. */
+  | 'each-first'
   /** HMAC over the session string, under the token's value. */
   | 'hmac-token'
   /** HMAC over the token's value, under the session string. */
@@ -34,11 +42,23 @@ export interface Material {
   readonly method: Method
 }
 
-const DIGESTS = { MD5: 'md5', SHA1: 'sha1', SHA256: 'sha256', SHA512: 'sha512' } as const
+/** Session string, then value, as they are. */
+export function rightMaterial(session: string, token: string): Material {
+  return {
+    session,
+    token,
+    isSwapped: false,
+    separator: '',
+    before: '',
+    after: '',
+    encoding: 'utf-8',
+    method: 'digest',
+  }
+}
 
 /** @returns lower-case hex */
 export function hashOf(primitives: Primitives, algorithm: HashType, material: Material): string {
-  const name = DIGESTS[algorithm]
+  const name = HASH_TYPES[algorithm]
   const { session, token, method } = material
   switch (method) {
     case 'digest':
@@ -53,6 +73,11 @@ export function hashOf(primitives: Primitives, algorithm: HashType, material: Ma
       const digest = primitives.digestHex(name, encoded(primitives, material, token))
       return primitives.digestHex(name, joined(primitives, material, session, digest))
     }
+    case 'each-first': {
+      const first = primitives.digestHex(name, encoded(primitives, material, session))
+      const second = primitives.digestHex(name, encoded(primitives, material, token))
+      return primitives.digestHex(name, joined(primitives, material, first, second))
+    }
     case 'hmac-token':
       return hmac(primitives, name, material, token, session)
     case 'hmac-session':
@@ -62,13 +87,7 @@ export function hashOf(primitives: Primitives, algorithm: HashType, material: Ma
   }
 }
 
-function hmac(
-  primitives: Primitives,
-  name: (typeof DIGESTS)[HashType],
-  material: Material,
-  key: Piece,
-  message: Piece,
-): string {
+function hmac(primitives: Primitives, name: DigestName, material: Material, key: Piece, message: Piece): string {
   return primitives.hmacHex(name, asBytes(primitives, material, key), asBytes(primitives, material, message))
 }
 
@@ -104,6 +123,8 @@ function encode(primitives: Primitives, encoding: Encoding, text: string): Uint8
       return utf16(text, false)
     case 'utf-16le with a byte order mark':
       return utf16(`\ufeff${text}`, true)
+    case 'utf-16be with a byte order mark':
+      return utf16(`\ufeff${text}`, false)
   }
 }
 

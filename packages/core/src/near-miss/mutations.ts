@@ -1,171 +1,164 @@
-import type { CauseId } from '../causes/catalogue.ts'
-import type { Primitives } from '../primitives.ts'
-import type { Material, Piece } from './material.ts'
+// The table of what people do to what they hash. To teach the search one more mistake, add a line: its cause, where it
+// happens, what was done in words, and how. The order is the likelihood: what comes first is found first, and names a digest
+// that a row below would give as well.
+//
+// No row may take anything from the token's value but letters' case: what the search names, its caller must hold whole,
+// or the answers would be a way to guess a value bit by bit. (Rows that leave it out altogether are named to anybody.)
+import { apart, both, end, join, type Mutation, session, setting, token } from './mutation.ts'
 
-/** What the search knows besides the material itself. */
-export interface MutationFacts {
-  readonly primitives: Primitives
-  readonly tokenId?: string | undefined
-  /** Other session strings that were at hand, such as an earlier widget session. */
-  readonly otherSessions: readonly string[]
-}
+const lineFeed = (text: string) => `${text}\n`
+const lineEnd = (text: string) => `${text}\r\n`
+const inDouble = (text: string) => `"${text}"`
+const inSingle = (text: string) => `'${text}'`
 
-/**
- * One thing that people do to what they hash. To teach the search another, add a row to the table below: its cause, what was
- * done in words, and how it changes the material.
- */
-export interface Mutation {
-  readonly cause: CauseId
-  /** Completes "what was hashed: …". */
-  readonly did: string
-  /** Where it happens. Two of one stage are not combined. */
-  readonly stage: Stage
-  /** Undefined where it changes nothing, or cannot be done to this material. */
-  change(material: Material, facts: MutationFacts): Material | undefined
-}
-
-/** From the value as it was kept to the digest: two mistakes happen in this order. */
-export const STAGES = [
-  'session-value',
-  'session-form',
-  'session-edge',
-  'token-value',
-  'token-form',
-  'token-edge',
-  'order',
-  'join',
-  'end',
-  'encoding',
-  'method',
-] as const
-export type Stage = (typeof STAGES)[number]
-
-type Half = 'session' | 'token'
-
-/** The likeliest first: a common mistake is then found among the first few digests. */
+/** Each single mistake, the likeliest first. */
 export const MUTATIONS: readonly Mutation[] = [
   token('hash-token-id', 'value', 'the id of the token in place of its value', (_, { tokenId }) => tokenId),
   end('hash-newline', 'a line feed at the end', '\n'),
-  end('hash-newline', 'a carriage return and a line feed at the end', '\r\n'),
-  session('hash-newline', 'edge', 'a line feed behind the session string', (text) => `${text}\n`),
-  session('hash-newline', 'edge', 'a carriage return and a line feed behind the session string', (text) => `${text}\r\n`),
   setting('hash-swapped', 'order', 'the token before the session string', { isSwapped: true }),
-  setting('hash-utf16', 'encoding', 'UTF-16 in place of UTF-8 (little endian)', { encoding: 'utf-16le' }),
-  setting('hash-hmac', 'method', 'an HMAC over the session string with the token as its key', { method: 'hmac-token' }),
-  setting('hash-hmac', 'method', 'an HMAC over the token with the session string as its key', { method: 'hmac-session' }),
-  setting('hash-hmac', 'method', 'an HMAC over both with the token as its key', { method: 'hmac-both' }),
-  ...[':', ',', ' ', ';', '|', '.', '-', '_', '&', '+', '/', '\t', ', ', '::'].map((separator) =>
-    setting('hash-separator', 'join', `${JSON.stringify(separator)} between the two`, { separator }),
-  ),
-  session('hash-quoted', 'edge', 'the session string in double quotes', (text) => `"${text}"`),
-  token('hash-quoted', 'edge', 'the token in double quotes', (text) => `"${text}"`),
-  session('hash-quoted', 'edge', 'the session string in single quotes', (text) => `'${text}'`),
-  token('hash-quoted', 'edge', 'the token in single quotes', (text) => `'${text}'`),
+  setting('hash-utf16', 'encoding', 'UTF-16 (little endian) in place of UTF-8', { encoding: 'utf-16le' }),
+  apart('hash-hmac', 'an HMAC over the session string with the token as its key', 'hmac-token'),
+  apart('hash-hmac', 'an HMAC over the token with the session string as its key', 'hmac-session'),
+  both('hash-quoted', 'both in double quotes', inDouble),
+  session('hash-quoted', 'edge', 'the session string in double quotes', inDouble),
+  token('hash-quoted', 'edge', 'the token in double quotes', inDouble),
+  end('hash-newline', 'a carriage return and a line feed at the end', '\r\n'),
+  both('hash-newline', 'a line feed behind each of the two', lineFeed),
+  session('hash-newline', 'edge', 'a line feed behind the session string', lineFeed),
   session('hash-half-input', 'value', 'the token alone', () => ''),
   token('hash-half-input', 'value', 'the session string alone', () => ''),
-  setting('hash-double', 'method', 'the hex of a first digest', { method: 'twice-hex' }),
-  setting('hash-double', 'method', 'the bytes of a first digest', { method: 'twice-bytes' }),
-  setting('hash-double', 'method', 'the token as its own digest', { method: 'token-first' }),
-  session('hash-url-encoded-session', 'form', 'the session string percent-encoded', percentEncoded),
-  session('hash-url-encoded-session', 'form', 'the session string percent-encoded in small letters', (text) =>
-    percentEncoded(text).replaceAll(/%[0-9A-F]{2}/g, (code) => code.toLowerCase()),
-  ),
-  session('hash-padding-stripped', 'form', 'the session string without its = at the end', (text) =>
+  ...[':', ',', ' ', ';', '|', '.'].map((separator) => separated(separator)),
+  session('hash-url-encoded-session', 'encoding', 'the session string percent-encoded', percentEncoded),
+  session('hash-padding-stripped', 'padding', 'the session string without its = at the end', (text) =>
     text.replace(/=+$/, ''),
   ),
-  session('hash-padding-stripped', 'form', 'the session string with a = added', (text) => `${text}=`),
-  session('hash-padding-stripped', 'form', 'the session string with two = added', (text) => `${text}==`),
-  session('hash-whitespace-in-session', 'form', 'the session string without the white space that was sent', (text) =>
+  session('hash-padding-stripped', 'padding', 'the session string with its = put back', padded),
+  session('hash-whitespace-in-session', 'space', 'the session string without the white space around it', (text) =>
     text.trim(),
   ),
-  session('hash-whitespace-in-session', 'edge', 'a blank behind the session string', (text) => `${text} `),
-  session('hash-whitespace-in-session', 'edge', 'a blank before the session string', (text) => ` ${text}`),
-  session('hash-whitespace-in-session', 'form', 'the session string with blanks for its +', (text) =>
-    text.replaceAll('+', ' '),
+  setting('hash-double', 'method', 'the hex of a first digest', { method: 'twice-hex' }),
+  setting('hash-double', 'method', 'the bytes of a first digest', { method: 'twice-bytes' }),
+  setting('hash-double', 'method', 'the digest of the token in its place', { method: 'token-first' }),
+  setting('hash-bom', 'encoding', 'a byte order mark in front', { encoding: 'utf-8 with a byte order mark' }),
+  token('hash-case-of-input', 'letters', 'the token in capitals', (text) => text.toUpperCase()),
+  token('hash-case-of-input', 'letters', 'the token in small letters', (text) => text.toLowerCase()),
+  session('hash-case-of-input', 'letters', 'the session string in small letters', (text) => text.toLowerCase()),
+  token('hash-decoded-input', 'letters', 'the bytes that the hex of the token stands for', fromHex),
+  session('hash-decoded-input', 'letters', 'the bytes that the session string stands for', (text, { primitives }) =>
+    primitives.decodeBase64Url(text.replaceAll(/\s/g, '')),
   ),
-  session('hash-whitespace-in-session', 'form', 'the session string with + for its blanks', (text) =>
-    text.replaceAll(' ', '+'),
-  ),
-  session('hash-whitespace-in-session', 'form', 'the session string without any white space', (text) =>
-    text.replaceAll(/\s+/g, ''),
-  ),
+  ...[255, 128, 256, 254, 250, 200].map((length) => cut(length)),
+  ...['null', 'undefined', 'None', '{{token}}', 'NULL'].map((word) => insteadOfToken(word)),
+  ...['null', 'undefined', 'None', '{{ks}}', 'NULL'].map((word) => insteadOfSession(word)),
+
+  // From here on the rare ones.
+  join('hash-separator', 'both as a row of a CSV file', '","', '"', '"'),
+  join('hash-separator', 'both as a row of a CSV file, with a semicolon', '";"', '"', '"'),
+  join('hash-separator', 'both as a JSON list', '","', '["', '"]'),
+  join('hash-separator', 'both as a JSON list with a blank', '", "', '["', '"]'),
+  join('hash-separator', 'both as a JSON object', '","token":"', '{"ks":"', '"}'),
+  join('hash-separator', 'both as a JSON object with blanks', '", "token": "', '{"ks": "', '"}'),
+  join('hash-separator', 'both as parameters of a URL', '&token=', 'ks='),
+  ...['-', '_', '&', '+', '/', '=', '#', '\t', ', ', ': ', ' + ', '::', '||'].map((separator) => separated(separator)),
+  session('hash-newline', 'edge', 'a carriage return and a line feed behind the session string', lineEnd),
+  both('hash-newline', 'a carriage return and a line feed behind each of the two', lineEnd),
+  join('hash-newline', 'a line feed between the two', '\n'),
+  join('hash-newline', 'a carriage return and a line feed between the two', '\r\n'),
+  token('hash-newline', 'edge', 'a line feed before the token', (text) => `\n${text}`),
   end('hash-newline', 'a blank at the end', ' '),
   token('hash-newline', 'edge', 'a blank before the token', (text) => ` ${text}`),
-  setting('hash-newline', 'join', 'a line feed before the token', { separator: '\n' }),
-  setting('hash-newline', 'join', 'a carriage return and a line feed before the token', { separator: '\r\n' }),
-  setting('hash-bom', 'encoding', 'a byte order mark in front', { encoding: 'utf-8 with a byte order mark' }),
-  token('hash-bom', 'edge', 'a byte order mark before the token', (text) => `\ufeff${text}`),
-  setting('hash-utf16', 'encoding', 'UTF-16 in place of UTF-8 (big endian)', { encoding: 'utf-16be' }),
-  setting('hash-utf16', 'encoding', 'UTF-16 with a byte order mark', { encoding: 'utf-16le with a byte order mark' }),
-  token('hash-case-of-input', 'form', 'the token in capitals', (text) => text.toUpperCase()),
-  token('hash-case-of-input', 'form', 'the token in small letters', (text) => text.toLowerCase()),
-  session('hash-case-of-input', 'form', 'the session string in small letters', (text) => text.toLowerCase()),
-  session('hash-case-of-input', 'form', 'the session string in capitals', (text) => text.toUpperCase()),
-  session('hash-decoded-input', 'form', 'the bytes that the session string stands for', (text, { primitives }) =>
-    primitives.decodeBase64Url(text.trim()),
+  token('hash-newline', 'edge', 'a line feed behind the token', lineFeed),
+  end('hash-newline', 'two line feeds at the end', '\n\n'),
+  end('hash-newline', 'a carriage return at the end', '\r'),
+  ...[36, 40, 50, 64, 100, 255].map((width) =>
+    token('hash-newline', 'edge', `blanks behind the token, up to ${width} characters`, (text) => text.padEnd(width)),
   ),
-  token('hash-decoded-input', 'form', 'the bytes that the hex of the token stands for', fromHex),
-  session('hash-decoded-input', 'form', 'the session string with + and / for - and _', (text) =>
+  both('hash-quoted', 'both in single quotes', inSingle),
+  session('hash-quoted', 'edge', 'the session string in single quotes', inSingle),
+  token('hash-quoted', 'edge', 'the token in single quotes', inSingle),
+  session('hash-quoted', 'edge', 'the session string with a double quote before it', (text) => `"${text}`),
+  session('hash-quoted', 'edge', 'the session string with a double quote behind it', (text) => `${text}"`),
+  token('hash-quoted', 'edge', 'the token with a double quote before it', (text) => `"${text}`),
+  token('hash-quoted', 'edge', 'the token with a double quote behind it', (text) => `${text}"`),
+  session('hash-whitespace-in-session', 'edge', 'a blank behind the session string', (text) => `${text} `),
+  session('hash-whitespace-in-session', 'edge', 'a blank before the session string', (text) => ` ${text}`),
+  session('hash-whitespace-in-session', 'edge', 'a line feed before the session string', (text) => `\n${text}`),
+  session('hash-whitespace-in-session', 'space', 'the session string without any white space', (text) =>
+    text.replaceAll(/\s/g, ''),
+  ),
+  session('hash-whitespace-in-session', 'space', 'the session string with blanks for its +', (text) =>
+    text.replaceAll('+', ' '),
+  ),
+  session('hash-whitespace-in-session', 'space', 'the session string with + for its blanks', (text) =>
+    text.replaceAll(' ', '+'),
+  ),
+  session('hash-url-encoded-session', 'encoding', 'the session string percent-encoded in small letters', (text) =>
+    percentEncoded(text).replaceAll(/%[0-9A-F]{2}/g, (code) => code.toLowerCase()),
+  ),
+  session('hash-url-encoded-session', 'encoding', 'the session string percent-encoded twice', (text) =>
+    percentEncoded(percentEncoded(text)),
+  ),
+  session('hash-padding-stripped', 'padding', 'the session string without one of its two =', (text) =>
+    text.replace(/==$/, '='),
+  ),
+  session('hash-decoded-input', 'letters', 'the session string with + and / for its - and _', (text) =>
     text.replaceAll('-', '+').replaceAll('_', '/'),
   ),
-  session('hash-decoded-input', 'form', 'the session string with - and _ for + and /', (text) =>
+  session('hash-decoded-input', 'letters', 'the session string with - and _ for its + and /', (text) =>
     text.replaceAll('+', '-').replaceAll('/', '_'),
   ),
-  ...[255, 256, 254, 128, 100, 200, 250, 150, 64, 50, 32].map((length) =>
-    session('session-truncated', 'form', `the first ${length} characters of the session string`, (text) =>
-      text.slice(0, length),
-    ),
+  session('hash-decoded-input', 'letters', 'the text that the session string decodes to', (text, { primitives }) => {
+    const bytes = primitives.decodeBase64Url(text.replaceAll(/\s/g, ''))
+    return bytes && primitives.decodeUtf8(bytes)
+  }),
+  session('hash-case-of-input', 'letters', 'the session string in capitals', (text) => text.toUpperCase()),
+  setting('hash-hmac', 'method', 'an HMAC over both with the token as its key', { method: 'hmac-both' }),
+  apart('hash-double', 'the digests of both, put together', 'each-first'),
+  setting('hash-utf16', 'encoding', 'UTF-16 (big endian) in place of UTF-8', { encoding: 'utf-16be' }),
+  setting('hash-utf16', 'encoding', 'UTF-16 (little endian) with a byte order mark', {
+    encoding: 'utf-16le with a byte order mark',
+  }),
+  setting('hash-utf16', 'encoding', 'UTF-16 (big endian) with a byte order mark', {
+    encoding: 'utf-16be with a byte order mark',
+  }),
+  token('hash-bom', 'edge', 'a byte order mark before the token', (text) => `\ufeff${text}`),
+  both('hash-bom', 'a byte order mark before each of the two', (text) => `\ufeff${text}`),
+  ...[150, 127, 100, 80, 64, 50, 40, 32, 30, 20].map((length) => cut(length)),
+  session('session-truncated', 'cut', 'the session string without its last character', (text) => text.slice(0, -1)),
+  session('session-truncated', 'cut', 'the session string without its first character', (text) => text.slice(1)),
+  ...['{token}', `\${token}`, '{{ token }}', '$token', '%s', '<token>', 'nil', 'NaN', '[object Object]'].map((word) =>
+    insteadOfToken(word),
   ),
-  ...['null', 'undefined', 'None', 'NULL', '{{token}}', '{token}', '${token}', '[object Object]'].map((word) =>
-    token('hash-placeholder', 'value', `${word} in place of the token`, () => word),
-  ),
-  ...['null', 'undefined', 'None', 'NULL', '{{ks}}', '{ks}', '${ks}', '[object Object]'].map((word) =>
-    session('hash-placeholder', 'value', `${word} in place of the session string`, () => word),
+  ...['{ks}', `\${ks}`, '{{ ks }}', '$ks', '%s', '<ks>', 'nil', 'NaN', '[object Object]'].map((word) =>
+    insteadOfSession(word),
   ),
 ]
 
-/** Rows for session strings that were at hand besides the one that was sent. */
-export function otherSessionMutations(otherSessions: readonly string[]): readonly Mutation[] {
-  return otherSessions.map((other, at) =>
-    session('hash-other-session', 'value', `another session string (number ${at + 1} of those given)`, () => other),
-  )
+function separated(separator: string): Mutation {
+  return join('hash-separator', `${JSON.stringify(separator)} between the two`, separator)
 }
 
-type TextChange = (text: string, facts: MutationFacts) => Piece | undefined
-
-function session(cause: CauseId, stage: 'value' | 'form' | 'edge', did: string, change: TextChange): Mutation {
-  return half('session', cause, `session-${stage}`, did, change)
+function cut(length: number): Mutation {
+  const did = `the first ${length} characters of the session string`
+  return session('session-truncated', 'cut', did, (text) => text.slice(0, length))
 }
 
-function token(cause: CauseId, stage: 'value' | 'form' | 'edge', did: string, change: TextChange): Mutation {
-  return half('token', cause, `token-${stage}`, did, change)
+function insteadOfToken(word: string): Mutation {
+  return token('hash-placeholder', 'value', `${word} in place of the token`, () => word)
 }
 
-function half(which: Half, cause: CauseId, stage: Stage, did: string, change: TextChange): Mutation {
-  return {
-    cause,
-    did,
-    stage,
-    change(material, facts) {
-      const piece = material[which]
-      // Bytes have no edges and no case any more.
-      const changed = typeof piece === 'string' ? change(piece, facts) : undefined
-      if (changed === undefined || changed === piece) return undefined
-      return which === 'session' ? { ...material, session: changed } : { ...material, token: changed }
-    },
-  }
-}
-
-function end(cause: CauseId, did: string, after: string): Mutation {
-  return { cause, did, stage: 'end', change: (material) => ({ ...material, after }) }
-}
-
-function setting(cause: CauseId, stage: Stage, did: string, set: Partial<Material>): Mutation {
-  return { cause, did, stage, change: (material) => ({ ...material, ...set }) }
+function insteadOfSession(word: string): Mutation {
+  return session('hash-placeholder', 'value', `${word} in place of the session string`, () => word)
 }
 
 function percentEncoded(text: string): string {
   return text.isWellFormed() ? encodeURIComponent(text) : text
+}
+
+/** Only where it is missing: some libraries put it back. */
+function padded(text: string): string {
+  if (text.endsWith('=')) return text
+  return text.length % 4 < 2 ? text : text.padEnd(text.length + 4 - (text.length % 4), '=')
 }
 
 function fromHex(text: string): Uint8Array | undefined {
