@@ -1,4 +1,7 @@
 export { type Answer, noAnswer, type Result, readAnswer, type SessionInfo, type V3Error } from './answer.ts'
+export type { Check, DoctorFinding } from './check.ts'
+export { CHECKS } from './checks.ts'
+export { diagnoseFacts, exitCodeOf } from './diagnose.ts'
 export type {
   Exchange,
   Facts,
@@ -13,3 +16,4 @@ export type {
 } from './facts.ts'
 export { type GatherOptions, gather, type Step } from './gather.ts'
 export { provenBy, stoppedAt } from './rungs.ts'
+export { clockSkew } from './view.ts'
