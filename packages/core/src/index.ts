@@ -93,7 +93,11 @@ export {
 } from './held-permissions.ts'
 export { ladderOf, passedBefore, type Rung } from './ladder.ts'
 export { type Lint, type LintQuestion, lint } from './lint/lint.ts'
-export { type NearMiss, type NearMissQuestion, nearMiss } from './near-miss/near-miss.ts'
+export { type Fingerprint, type FingerprintVector, fingerprints } from './near-miss/fingerprints.ts'
+export type { HashSearch, SearchLimit } from './near-miss/judge.ts'
+export { type Mistake, type NearMiss, type NearMissQuestion, nearMiss, searchNearMiss } from './near-miss/near-miss.ts'
+export type { OtherSession } from './near-miss/other-sessions.ts'
+export { TEST_VECTORS } from './near-miss/test-vectors.ts'
 export type { BlockCipher, DigestName, Primitives } from './primitives.ts'
 export {
   type DroppedPrivilege,
@@ -118,6 +122,7 @@ export {
   parseAppTokenPrivileges,
   parsePrivileges,
   privilegeValues,
+  trimItem,
 } from './privileges.ts'
 export { type AccessParts, type FoundRoles, type ResolvedAccess, resolveAccess } from './resolve-access.ts'
 export {

@@ -1,8 +1,9 @@
 import { type Access, type Deps, decideAccess, fixesOf, type OpenedSession } from '@latchkey/authority'
 import {
+  actionsOf,
   type CatalogueAction,
+  CORE_FIDELITY,
   type Diagnosis,
-  describeSessionText,
   diagnose,
   explain,
   findAction,
@@ -27,8 +28,8 @@ import {
 } from '@latchkey/wire'
 import type { JournalNote } from '../services/call.ts'
 import { findService } from '../services/services.ts'
-import { errorOfDenial, invalidSession } from './denials.ts'
 import { refusalOf } from './failures.ts'
+import type { V3Fidelity } from './fidelity.ts'
 
 /** What all steps of one HTTP request share. */
 export interface HttpFacts {
@@ -39,6 +40,7 @@ export interface HttpFacts {
   readonly bodyNotes: readonly BodyNote[]
   /** Whether the client takes fields that the original does not have. */
   readonly wantsOurFields: boolean
+  readonly fidelity: V3Fidelity
   /** Told of a fault that is ours; the client learns no more than that there was one. */
   readonly onFault: (error: unknown) => void
 }
@@ -65,6 +67,8 @@ export type CallOutcome = (
   readonly warnings?: readonly string[] | undefined
   /** Which session and account a step ran under: the next one under the same is not judged again. */
   readonly identity?: string | undefined
+  /** Under what it was found in the original's cache, where that is on. */
+  readonly cachedAs?: string | undefined
 }
 
 const LANGUAGE = /^(?:[A-Z]{2}|MULTI)$/
@@ -91,7 +95,7 @@ export async function runCall(
   const refuse = (error: ApiError, problem: Problem, more: Partial<RequestFacts> = {}) =>
     ({ ok: false, error, diagnosis: diagnose(problem, { ...facts, ...more }) }) as const
   try {
-    const named = nameAction(service, actionName)
+    const named = nameAction(service, actionName, http.fidelity)
     if ('error' in named) return refuse(named.error, named.problem)
     return await runNamed(deps, params, http, named.action, facts, previousIdentity)
   } catch (error) {
@@ -108,9 +112,10 @@ export async function runCall(
 function nameAction(
   service: string,
   action: string,
+  { showsOurs }: V3Fidelity,
 ): { action: CatalogueAction } | { error: ApiError; problem: Problem } {
   if (service === '') return { error: apiError('SERVICE_NOT_SPECIFIED'), problem: { kind: 'service-unknown' } }
-  if (!isKnownService(service)) {
+  if (!isKnownService(service) || (!showsOurs && isOurs(service))) {
     return {
       error: apiError('SERVICE_DOES_NOT_EXISTS', { SRV_NAME: service.toLowerCase() }),
       problem: { kind: 'service-unknown' },
@@ -123,6 +128,11 @@ function nameAction(
     return { error: apiError('ACTION_DOES_NOT_EXISTS', names), problem: { kind: 'action-unknown' } }
   }
   return { action: found }
+}
+
+/** Whether the original has no service of that name. */
+function isOurs(service: string): boolean {
+  return actionsOf(service).every(({ kind }) => kind === 'ours')
 }
 
 async function runNamed(
@@ -158,13 +168,14 @@ async function runNamed(
   }
 
   const sessionText = textAt(params, 'ks') || undefined
+  const { isWidgetSession } = CORE_FIDELITY[http.fidelity.name]
   let opened: OpenedSession | undefined
   if (sessionText !== undefined) {
     facts = { ...facts, sessionText }
     const read = await readSession(deps, sessionText)
     if (read instanceof LatchkeyError) {
       const reason = read.code === 'SESSION_MALFORMED' ? 'malformed' : 'bad-signature'
-      return refuse(invalidSession(describeSessionText(sessionText), -1, 'INVALID_STR'), {
+      return refuse(http.fidelity.errorOfUnreadable(read, sessionText), {
         kind: 'deny',
         reason: { code: reason },
       })
@@ -174,7 +185,7 @@ async function runNamed(
     facts = {
       ...facts,
       session: {
-        kind: sessionKind(session),
+        kind: sessionKind(session, isWidgetSession),
         partnerId: session.partnerId,
         type: session.type,
         hasUser: Boolean(session.userId),
@@ -182,11 +193,27 @@ async function runNamed(
     }
   }
 
+  const requestedPartnerId = requestedPartner(params)
+  const { cache, rate } = http.fidelity
+  const cacheKey = cache?.keyOf(deps.primitives, {
+    action,
+    params,
+    session: opened?.session,
+    isWidget: facts.session?.kind === 'widget',
+    now: facts.now,
+  })
+  const cached = cacheKey === undefined ? undefined : cache?.find(cacheKey, facts.now)
+  if (cached !== undefined) return cached
+  const account = opened?.session.partnerId ?? requestedPartnerId ?? 0
+  if (rate !== undefined && !rate.taken.take(String(account), rate.perMinute, facts.now)) {
+    const reason = { code: 'rate' } as const
+    return refuse(http.fidelity.errorOfDenial(reason, action), { kind: 'deny', reason })
+  }
+
   const spec = findActionSpec(action.service, action.action)
   const bound = spec && bindParameters(spec, params, { now: referenceTime(opened?.session) ?? facts.now })
-  if (bound?.ok === false) return refuse(bound.error, parameterProblem(bound.error))
+  if (bound?.ok === false) return kept(refuse(bound.error, parameterProblem(bound.error)))
 
-  const requestedPartnerId = requestedPartner(params)
   const identity = `${requestedPartnerId ?? ''}|${sessionText ?? ''}`
   const { decision, context, access } = await decideAccess(deps, {
     action,
@@ -212,18 +239,23 @@ async function runNamed(
     identity: isSpent ? undefined : identity,
   }
   if (decision.effect === 'deny') {
-    return {
-      ...refuse(errorOfDenial(decision.reason, action), {
+    return kept({
+      ...refuse(http.fidelity.errorOfDenial(decision.reason, action), {
         kind: 'deny',
         reason: decision.reason,
         text: explain(decision.reason, action),
-        fixes: (await fixesOf(deps, action, decision, context)).fixes,
+        fixes: http.fidelity.showsOurs ? (await fixesOf(deps, action, decision, context)).fixes : [],
       }),
       ...known,
-    }
+    })
   }
-  const outcome = await carryOut(deps, access, params, action, bound?.values, facts, http.wantsOurFields)
-  return { ...outcome, ...known }
+  const outcome = await carryOut(deps, access, params, action, bound?.values, facts, http)
+  return kept({ ...outcome, ...known })
+
+  function kept(outcome: CallOutcome): CallOutcome {
+    if (cacheKey !== undefined) cache?.keep(cacheKey, action, outcome, facts.now)
+    return outcome
+  }
 }
 
 function isAboutToken({ service }: CatalogueAction): boolean {
@@ -245,7 +277,7 @@ async function carryOut(
   action: CatalogueAction,
   values: Bound | undefined,
   facts: RequestFacts,
-  wantsOurFields: boolean,
+  { wantsOurFields, fidelity }: HttpFacts,
 ): Promise<CallOutcome> {
   const run = findService(action.service, action.action)
   if (run === undefined || values === undefined) {
@@ -261,7 +293,7 @@ async function carryOut(
     warnings = causes
   }
   try {
-    const value = await run({ deps, access, values, params, wantsOurFields, note, warn })
+    const value = await run({ deps, access, values, params, wantsOurFields, fidelity, note, warn })
     return { ok: true, value: applyResponseProfile(value, params), note: noted, warnings }
   } catch (thrown) {
     const refusal = refusalOf(thrown, { facts, held: access.held })
