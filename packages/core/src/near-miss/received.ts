@@ -13,7 +13,7 @@ export interface Reading {
 }
 
 export const DIGEST_LENGTHS: Readonly<Record<HashType, number>> = { MD5: 32, SHA1: 40, SHA256: 64, SHA512: 128 }
-const ALGORITHMS: readonly HashType[] = ['SHA512', 'SHA256', 'SHA1', 'MD5']
+export const ALGORITHMS: readonly HashType[] = ['SHA512', 'SHA256', 'SHA1', 'MD5']
 const ALONE: Readonly<Record<HashType, RegExp>> = {
   MD5: /(?<![0-9a-f])[0-9a-f]{32}(?![0-9a-f])/i,
   SHA1: /(?<![0-9a-f])[0-9a-f]{40}(?![0-9a-f])/i,
