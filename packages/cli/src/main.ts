@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { Command, CommanderError, InvalidArgumentError } from 'commander'
+import { addDoctorCommand } from './commands/doctor.ts'
 import { addPartnerCommand } from './commands/partner.ts'
 import { addServeCommand } from './commands/serve.ts'
 import { addSettingsCommand } from './commands/settings.ts'
@@ -16,6 +17,7 @@ const program = new Command('latchkey')
 addServeCommand(program)
 addPartnerCommand(program)
 addSettingsCommand(program)
+addDoctorCommand(program)
 
 try {
   await program.parseAsync()

@@ -84,19 +84,22 @@ export interface Told {
 
 /** What was looked at on the server's own machine. */
 export interface LocalFacts {
-  readonly store: { readonly kind: string; readonly error?: string | undefined }
-  /** Names; `ahead` were made by a newer version. */
-  readonly migrations?: { readonly pending: readonly string[]; readonly ahead: readonly string[] } | undefined
+  readonly store: {
+    readonly kind: string
+    readonly error?: string | undefined
+    /** Absent where there is none yet. */
+    readonly schema?: number | undefined
+    readonly knownSchema: number
+  }
   readonly masterKey: {
     readonly path: string
     readonly isThere: boolean
     /** Lowest nine bits. */
     readonly mode?: number | undefined
-    readonly isReadable: boolean
+    /** Absent where there is nothing yet that it would have to open. */
+    readonly fits?: boolean | undefined
   }
   readonly disk: { readonly path: string; readonly freeBytes?: number | undefined }
-  /** Of the machine, where the answer of a call tells the server's. */
-  readonly now: EpochSeconds
 }
 
 /** All that a check may look at. Plain data: secrets are wrapped, and a session string is one. */

@@ -8,11 +8,11 @@ const OTHERS = 0o077
 export const local: Check = ({ local: facts }) => {
   if (facts === undefined) return []
   const findings: DoctorFinding[] = []
-  const { store, migrations, masterKey, disk } = facts
+  const { store, masterKey, disk } = facts
   if (!masterKey.isThere) {
     const saw = `there is no master key at ${masterKey.path}`
     findings.push(found('master-key-unusable', 'error', saw, 'the file system of this machine'))
-  } else if (!masterKey.isReadable) {
+  } else if (masterKey.fits === false) {
     const saw = `the master key at ${masterKey.path} cannot be read, or does not fit the store`
     findings.push(found('master-key-unusable', 'error', saw, 'the file system of this machine'))
   } else if (masterKey.mode !== undefined && (masterKey.mode & OTHERS) !== 0) {
@@ -22,12 +22,11 @@ export const local: Check = ({ local: facts }) => {
   if (store.error !== undefined) {
     findings.push(found('store-unreachable', 'error', `${store.kind}: ${store.error}`, 'the store was opened to read'))
   }
-  if (migrations !== undefined && migrations.ahead.length > 0) {
-    const saw = `the store holds ${migrations.ahead.join(', ')}, which this version does not know`
-    findings.push(found('store-version', 'error', saw, "the store's own list of migrations"))
-  } else if (migrations !== undefined && migrations.pending.length > 0) {
-    const saw = `${migrations.pending.length} changes of the store are still to be made; the next start makes them`
-    findings.push(found('store-version', 'note', saw, "the store's own list of migrations"))
+  if (store.schema !== undefined && store.schema !== store.knownSchema) {
+    const saw = `the store has schema ${store.schema}, and this program knows ${store.knownSchema}`
+    const isNewer = store.schema > store.knownSchema
+    const rest = isNewer ? '' : '; the next start brings it up to date'
+    findings.push(found('store-version', isNewer ? 'error' : 'note', saw + rest, "the store's own number"))
   }
   if (disk.freeBytes !== undefined && disk.freeBytes < LEAST_FREE) {
     const saw = `${Math.floor(disk.freeBytes / 1_048_576)} MiB are free at ${disk.path}`
