@@ -118,7 +118,7 @@ async function exchange(deps: Deps, access: Access, values: BoundObject) {
       privileges: values.textOr('sessionPrivileges', ''),
     },
   )
-  if (exchanged.effect === 'deny') throw new ExchangeRefused(exchanged.reason, exchanged.hashType)
+  if (exchanged.effect === 'deny') throw new ExchangeRefused(exchanged.reason, exchanged.hashType, exchanged.search)
   return exchanged
 }
 

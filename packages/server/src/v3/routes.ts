@@ -6,6 +6,7 @@ import { decodeBody } from './charset.ts'
 import type { V3Fidelity } from './fidelity.ts'
 import { handleV3, refuseRequest, type V3Reply } from './handle.ts'
 import { readMultipart } from './multipart.ts'
+import { NearMissSearches } from './near-miss-searches.ts'
 import { readOn } from './read-on.ts'
 import type { HttpFacts } from './run-call.ts'
 import { endOfTurn } from './turn.ts'
@@ -25,6 +26,7 @@ export interface RouteOptions {
 /** The v3 endpoint in all of its URL forms. */
 export async function addV3Routes(app: FastifyInstance, deps: Deps, options: RouteOptions): Promise<void> {
   const { fidelity } = options
+  const shared = { fidelity, nearMisses: new NearMissSearches() }
   const headerList = Object.entries(V3_HEADERS[fidelity.name]).flat()
   const usesHttpStatus = (request: FastifyRequest) => {
     if (!fidelity.showsOurs) return false
@@ -50,7 +52,7 @@ export async function addV3Routes(app: FastifyInstance, deps: Deps, options: Rou
         return reply.send('')
       }
       await endOfTurn()
-      const answered = await handleV3(deps, httpRequest(request), httpFacts(request, fidelity), {
+      const answered = await handleV3(deps, httpRequest(request), httpFacts(request, shared), {
         usesHttpStatus: usesHttpStatus(request),
       })
       return send(request, reply, answered)
@@ -73,7 +75,7 @@ export async function addV3Routes(app: FastifyInstance, deps: Deps, options: Rou
       const answered = await refuseRequest(
         deps,
         httpRequest(request),
-        httpFacts(request, fidelity),
+        httpFacts(request, shared),
         isTooLarge
           ? apiError('REQUEST_TOO_LARGE', { MAX_BYTES: MOST_BYTES })
           : apiError(isOurs ? 'INTERNAL_SERVERL_ERROR' : 'REQUEST_MALFORMED'),
@@ -130,7 +132,7 @@ function isFields(body: unknown): body is Multipart {
   return typeof body === 'object' && body !== null && 'fields' in body && Array.isArray(body.fields)
 }
 
-function httpFacts(request: FastifyRequest, fidelity: V3Fidelity): HttpFacts {
+function httpFacts(request: FastifyRequest, shared: Pick<HttpFacts, 'fidelity' | 'nearMisses'>): HttpFacts {
   return {
     requestId: request.id,
     // A restriction to an IPv4 address holds for it however the socket spells it.
@@ -138,8 +140,8 @@ function httpFacts(request: FastifyRequest, fidelity: V3Fidelity): HttpFacts {
     uri: request.originalUrl,
     isHttps: request.protocol === 'https',
     bodyNotes: [],
-    wantsOurFields: fidelity.showsOurs && request.headers['x-latchkey-fields'] === '1',
-    fidelity,
+    wantsOurFields: shared.fidelity.showsOurs && request.headers['x-latchkey-fields'] === '1',
+    ...shared,
     onFault: (error) => request.log.error({ err: error, requestId: request.id }, 'fault'),
   }
 }

@@ -30,6 +30,8 @@ import type { JournalNote } from '../services/call.ts'
 import { findService } from '../services/services.ts'
 import { refusalOf } from './failures.ts'
 import type { V3Fidelity } from './fidelity.ts'
+import type { NearMissSearches } from './near-miss-searches.ts'
+import { ExchangeRefused } from './refusals.ts'
 
 /** What all steps of one HTTP request share. */
 export interface HttpFacts {
@@ -41,6 +43,7 @@ export interface HttpFacts {
   /** Whether the client takes fields that the original does not have. */
   readonly wantsOurFields: boolean
   readonly fidelity: V3Fidelity
+  readonly nearMisses: NearMissSearches
   /** Told of a fault that is ours; the client learns no more than that there was one. */
   readonly onFault: (error: unknown) => void
 }
@@ -277,8 +280,9 @@ async function carryOut(
   action: CatalogueAction,
   values: Bound | undefined,
   facts: RequestFacts,
-  { wantsOurFields, fidelity }: HttpFacts,
+  http: HttpFacts,
 ): Promise<CallOutcome> {
+  const { wantsOurFields, fidelity } = http
   const run = findService(action.service, action.action)
   if (run === undefined || values === undefined) {
     const error = apiError('SERVICE_DOES_NOT_EXISTS', { SRV_NAME: action.service.toLowerCase() })
@@ -298,7 +302,20 @@ async function carryOut(
   } catch (thrown) {
     const refusal = refusalOf(thrown, { facts, held: access.held })
     if (refusal === undefined) throw thrown
-    return { ok: false, error: refusal.error, diagnosis: diagnose(refusal.problem, facts) }
+    const problem = await withSearch(refusal.problem, thrown, facts, http)
+    return { ok: false, error: refusal.error, diagnosis: diagnose(problem, facts) }
+  }
+}
+
+/** Of a wrong hash, what became of looking for the mistake. It is refused already; nothing that is found changes that. */
+async function withSearch(problem: Problem, thrown: unknown, facts: RequestFacts, http: HttpFacts): Promise<Problem> {
+  if (problem.kind !== 'exchange' || !(thrown instanceof ExchangeRefused) || thrown.search === undefined) return problem
+  if (!http.fidelity.showsOurs) return problem
+  try {
+    return { ...problem, search: await http.nearMisses.find(http.address, facts.sessionText ?? '', thrown.search) }
+  } catch (error) {
+    http.onFault(error)
+    return problem
   }
 }
 
