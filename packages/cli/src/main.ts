@@ -2,6 +2,7 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander'
 import { addDoctorCommand } from './commands/doctor.ts'
 import { addPartnerCommand } from './commands/partner.ts'
+import { addReplayCommand } from './commands/replay.ts'
 import { addServeCommand } from './commands/serve.ts'
 import { addSettingsCommand } from './commands/settings.ts'
 import { describeFailure } from './failure.ts'
@@ -18,6 +19,7 @@ addServeCommand(program)
 addPartnerCommand(program)
 addSettingsCommand(program)
 addDoctorCommand(program)
+addReplayCommand(program)
 
 try {
   await program.parseAsync()

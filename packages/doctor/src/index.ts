@@ -15,5 +15,7 @@ export type {
   V3Request,
 } from './facts.ts'
 export { type GatherOptions, gather, type Step } from './gather.ts'
+export { parseReport } from './report/parse.ts'
+export { formatReport, formatReportPage, makeReport, type Report, type TimelineEntry } from './report/report.ts'
 export { provenBy, stoppedAt } from './rungs.ts'
 export { clockSkew } from './view.ts'

@@ -8,6 +8,7 @@ import { callOver, readServiceUrl } from '../doctor/http-call.ts'
 import { describeStep } from '../doctor/ladder-view.ts'
 import { probeLocally } from '../doctor/local-probes.ts'
 import { paintFor } from '../doctor/paint.ts'
+import { writeReport } from '../doctor/report-file.ts'
 import { readTokenValue } from '../doctor/secret-input.ts'
 import { describeFailure } from '../failure.ts'
 import { addSettingFlags, settingsOf } from '../setting-flags.ts'
@@ -34,6 +35,7 @@ interface Flags {
   readonly otherSession?: readonly string[]
   readonly rolePermissions?: readonly string[]
   readonly local?: boolean
+  readonly report?: string
   readonly json?: boolean
   readonly [setting: string]: unknown
 }
@@ -62,6 +64,7 @@ export function addDoctorCommand(program: Command): void {
     .option('--privileges <text>', 'The sessionPrivileges that the tool gives to startSession')
     .option('--role-permissions <names>', "What the token's role is meant to hold", names)
     .option('--local', "Look at this machine as well, with the server's settings")
+    .option('--report <file>', 'Write a report that may be posted in public, .json or .md')
     .option('--json', 'Print JSON')
   addSettingFlags(command, STORE_SETTINGS).action(async (flags: Flags) => {
     try {
@@ -96,6 +99,7 @@ async function examine(flags: Flags): Promise<number> {
   )
   const findings = diagnoseFacts(facts, nodePrimitives)
   const code = exitCodeOf(facts, findings)
+  if (flags.report !== undefined) writeReport(flags.report, facts)
   if (isJson) process.stdout.write(`${JSON.stringify({ findings, exitCode: code }, null, 2)}\n`)
   else process.stdout.write(`\n${describeFindings(findings, paint)}`)
   return code

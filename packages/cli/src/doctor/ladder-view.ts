@@ -1,6 +1,6 @@
 import { ladderOf, type Rung } from '@latchkey/core'
 import type { Answer, Step } from '@latchkey/doctor'
-import type { Paint } from './paint.ts'
+import { type Paint, plain } from './paint.ts'
 
 const TITLES: Readonly<Record<Rung, string>> = {
   endpoint: 'the endpoint answers',
@@ -27,7 +27,7 @@ export function describeStep({ exchange, proven, stoppedAt }: Step, paint: Paint
   const { probe, service, action, answer } = exchange
   const isGood = stoppedAt === undefined
   const mark = isGood ? paint.green('ok') : paint.red('--')
-  const head = `${mark}  ${service}.${action}  ${paint.dim(outcomeOf(answer))}\n`
+  const head = `${mark}  ${plain(`${service}.${action}`)}  ${paint.dim(plain(outcomeOf(answer)))}\n`
   if (probe !== 'login' && probe !== 'login-again') return head
   const rungs = ladderOf(service, action).map((rung) => {
     if (proven.includes(rung)) return `      ${paint.green('ok')}  ${TITLES[rung]}\n`

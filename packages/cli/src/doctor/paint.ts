@@ -15,13 +15,18 @@ export function paintFor(stream: { readonly isTTY?: boolean | undefined }): Pain
   return { red: paint(31), yellow: paint(33), green: paint(32), dim: paint(2), bold: paint(1) }
 }
 
+/** What a server or a file says, without what a terminal would act on. */
+export function plain(text: string): string {
+  return text.replaceAll(/[^\x20-\x7e\u00a0-\u2fff]/g, '?')
+}
+
 /** Breaks at blanks; what has none and is longer than a line is cut into lines. */
 export function wrap(text: string, indent: string, first: string = indent): string {
   const lines: string[] = []
   let line = first
   let isEmpty = true
   for (const word of text.split(/\s+/)) {
-    let rest = word
+    let rest = plain(word)
     if (!isEmpty && line.length + 1 + rest.length > WIDTH) {
       lines.push(line)
       line = indent

@@ -35,7 +35,7 @@ function search(facts: Facts, primitives: Primitives, hashType: HashType): reado
       return [unexplained(receivedHash.expose(), hashType, miss)]
     case 'found':
       return miss.mistakes.map(({ cause, did }) => {
-        const evidence = `the very hash results from it (${miss.confidence}, ${miss.tried} tried)`
+        const evidence = `the session string and the value, hashed so, give the very hash (${miss.confidence})`
         return found(ofOtherKind(facts, cause) ?? cause, 'error', did, evidence)
       })
   }
@@ -52,10 +52,12 @@ function ofOtherKind(facts: Facts, cause: DoctorFinding['cause']): 'hash-session
 function unexplained(
   received: string,
   hashType: HashType,
-  { tried, triedCauses }: Extract<NearMiss, { kind: 'none' }>,
+  { isDigest, triedCauses }: Extract<NearMiss, { kind: 'none' }>,
 ): DoctorFinding {
   const { cause, saw } = judgeHashShape(received, hashType)
-  const evidence = `${tried} ways to go wrong tried, of ${triedCauses.length} causes: none gives it`
+  const evidence = isDigest
+    ? `tried alone and in pairs, and none gives it: ${triedCauses.join(', ')}`
+    : 'it reads as no digest'
   // A form that is wrong by itself is worth more than "unexplained", but no search has proven it.
   return found(cause, 'error', saw, evidence)
 }
