@@ -59,11 +59,13 @@ class Reader {
       }
       this.#left -= 1
       const name = this.#name()
-      if (name !== undefined && this.#arrow()) {
+      if (name !== undefined) {
+        // Without an arrow it was a word among others.
+        if (!this.#arrow()) continue
         const value = this.#value(depth)
         // A heading such as "my token:" does not undo what was read before.
-        if (value !== '' || !fields.has(name)) fields.set(name, value)
-      } else if (name === undefined && character in OPENERS && depth < DEEPEST) {
+        if ((value !== '' && value !== null) || !fields.has(name)) fields.set(name, value)
+      } else if (character in OPENERS && depth < DEEPEST) {
         this.#at += 1
         const inner = this.members(depth + 1, OPENERS[character])
         // Braces around everything, and lists of objects: what is inside counts.
@@ -134,10 +136,15 @@ class Reader {
 
   #value(depth: number): Value {
     this.#skipBlanks()
-    // Printed PHP breaks the line behind the arrow.
-    if (this.#text[this.#at] === '\n' && this.#text.startsWith('=>', this.#at - 2)) {
-      this.#at += 1
-      this.#skipBlanks()
+    // Dumped PHP breaks the line behind the arrow; printed PHP begins the next name there.
+    if (
+      this.#text[this.#at] === '\n' &&
+      /^\n[ \t]*[^\s[\])}]/.test(this.#text.slice(this.#at, this.#at + LONGEST_LOOK))
+    ) {
+      if (this.#text.startsWith('=>', this.#at - 2)) {
+        this.#at += 1
+        this.#skipBlanks()
+      }
     }
     const character = this.#text[this.#at] ?? ''
     if (character === '"' || character === "'" || character === '`') return this.#quoted() ?? ''
@@ -232,6 +239,8 @@ function unescaped(character: string): string {
 
 function plain(text: string): Value {
   const trimmed = text.trim()
+  // Nothing at all, not even quotes: printed objects show what has no value so.
+  if (trimmed === '') return null
   const word = WORDS[trimmed.toLowerCase()]
   if (word !== undefined) return word
   return NUMBER.test(trimmed) ? Number(trimmed) : trimmed
