@@ -67,7 +67,10 @@ describe('a diagnosis of a wrong hash', () => {
       searched(GARBAGE).cause.saw,
       /no known mistake gives it, alone or with another \(\d{4,} digests tried\)/,
     )
-    assert.match(searched('opensesame').cause.saw, /no hex digest among them$/)
+    assert.match(
+      searched('opensesame').cause.saw,
+      /no hex digest among them; SHA256 gives 64 lower-case hex characters$/,
+    )
     assert.equal(searched(GARBAGE.toUpperCase()).cause.id, 'hash-upper-case')
     assert.equal(
       told(GARBAGE, undefined).cause.saw,
