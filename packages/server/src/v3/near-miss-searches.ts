@@ -5,8 +5,8 @@ import { NearMissBudget } from './near-miss-budget.ts'
 const SLICE_MS = 2
 /** Beyond this, whoever asks is told that the server is busy. */
 const MOST_WAITING = 32
-/** Twice what the longest session strings have. White space in one counts for nothing, so that anybody can make it long. */
-const LONGEST_SESSION = 4_096
+/** Sessions for a login have some 200 characters; white space in one counts for nothing, so that anybody can make it long. */
+const LONGEST_SESSION = 2_048
 
 export type NearMissSearch = Generator<number, NearMiss, void>
 
