@@ -1,7 +1,8 @@
+import { readFileSync } from 'node:fs'
 import type { HashType } from '@latchkey/core'
 import { Secret } from '@latchkey/core'
 import { nodePrimitives } from '@latchkey/core/node'
-import { diagnoseFacts, exitCodeOf, gather, type Told } from '@latchkey/doctor'
+import { diagnoseFacts, exitCodeOf, gather, type Pasted, readPaste, type Told } from '@latchkey/doctor'
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { describeFindings } from '../doctor/findings-view.ts'
 import { callOver, readServiceUrl } from '../doctor/http-call.ts'
@@ -34,6 +35,8 @@ interface Flags {
   readonly sentSession?: string
   readonly otherSession?: readonly string[]
   readonly rolePermissions?: readonly string[]
+  readonly paste?: string
+  readonly tookErrorForData?: boolean
   readonly local?: boolean
   readonly report?: string
   readonly json?: boolean
@@ -63,6 +66,11 @@ export function addDoctorCommand(program: Command): void {
     .option('--expiry <seconds>', 'The expiry that the tool gives to startSession', wholeNumber)
     .option('--privileges <text>', 'The sessionPrivileges that the tool gives to startSession')
     .option('--role-permissions <names>', "What the token's role is meant to hold", names)
+    .option(
+      '--paste <file>',
+      'What was seen elsewhere: a request with its answer, the app token; - for what is piped in',
+    )
+    .option('--took-error-for-data', 'The tool went on as if an error were data')
     .option('--local', "Look at this machine as well, with the server's settings")
     .option('--report <file>', 'Write a report that may be posted in public, .json or .md')
     .option('--json', 'Print JSON')
@@ -85,12 +93,15 @@ async function examine(flags: Flags): Promise<number> {
   // What is data goes to stdout; a person who reads JSON still sees the ladder grow.
   const steps = isJson ? process.stderr : process.stdout
   const paint = paintFor(steps)
-  const told = await toldBy(flags)
+  const paste =
+    flags.paste === undefined ? undefined : readPaste(readFileSync(flags.paste === '-' ? 0 : flags.paste, 'utf8'))
+  const told = await toldBy(flags, paste)
   const local = flags.local === true ? await probeLocally(settingsOf(storeFlags(flags)).settings) : undefined
   const facts = await gather(
     callOver(told.serviceUrl),
     {
       told,
+      pasted: paste?.exchanges,
       primitives: nodePrimitives,
       clock: Date.now,
       onStep: (step) => void steps.write(describeStep(step, paint)),
@@ -105,7 +116,7 @@ async function examine(flags: Flags): Promise<number> {
   return code
 }
 
-async function toldBy(flags: Flags): Promise<Told> {
+async function toldBy(flags: Flags, paste: Pasted | undefined): Promise<Told> {
   const needsValue = flags.tokenId !== undefined
   return {
     serviceUrl: flags.serviceUrl ?? '',
@@ -119,10 +130,12 @@ async function toldBy(flags: Flags): Promise<Told> {
     expiry: flags.expiry,
     privileges: flags.privileges,
     wanted: flags.want ?? [],
-    receivedHash: secretOf(flags.receivedHash),
-    sentSession: secretOf(flags.sentSession),
+    receivedHash: secretOf(flags.receivedHash) ?? paste?.login?.receivedHash,
+    sentSession: secretOf(flags.sentSession) ?? paste?.login?.sentSession,
     otherSessions: (flags.otherSession ?? []).map((text) => new Secret(text)),
+    record: paste?.record,
     rolePermissions: flags.rolePermissions,
+    tookErrorForData: flags.tookErrorForData,
   }
 }
 
