@@ -1,10 +1,15 @@
 #!/usr/bin/env node
 import { Command, CommanderError, InvalidArgumentError } from 'commander'
 import { addDoctorCommand } from './commands/doctor.ts'
+import { addExplainErrorCommand } from './commands/explain-error.ts'
+import { addHashCommand } from './commands/hash.ts'
+import { addInspectCommand } from './commands/inspect.ts'
+import { addLintCommand } from './commands/lint.ts'
 import { addPartnerCommand } from './commands/partner.ts'
 import { addReplayCommand } from './commands/replay.ts'
 import { addServeCommand } from './commands/serve.ts'
 import { addSettingsCommand } from './commands/settings.ts'
+import { addVectorsCommand } from './commands/vectors.ts'
 import { describeFailure } from './failure.ts'
 
 /** 0 done, 1 failed, 2 the command line itself was wrong. */
@@ -20,6 +25,11 @@ addPartnerCommand(program)
 addSettingsCommand(program)
 addDoctorCommand(program)
 addReplayCommand(program)
+addLintCommand(program)
+addHashCommand(program)
+addInspectCommand(program)
+addExplainErrorCommand(program)
+addVectorsCommand(program)
 
 try {
   await program.parseAsync()

@@ -25,7 +25,8 @@ function secretOf(text: string): Secret | undefined {
   return value === '' ? undefined : new Secret(value)
 }
 
-async function askHidden(question: string): Promise<string> {
+/** Asks at the terminal, without showing what is typed. */
+export async function askHidden(question: string): Promise<string> {
   process.stderr.write(question)
   const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() })
   const reader = createInterface({ input: process.stdin, output: nowhere, terminal: true })
