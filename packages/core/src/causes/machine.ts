@@ -15,7 +15,7 @@ export const MACHINE_CAUSES = {
   'master-key-open': {
     class: 'server',
     title: 'Others on this machine may read the master key',
-    symptom: 'None: it works, and whoever reads the key and the store has every secret',
+    symptom: 'The server does not start; whoever reads the key and the store has every secret',
     check: 'The mode of the file is 0600.',
     remedy: ['chmod 600 the file.', 'If others had the chance to read it, change the secrets of the accounts.'],
   },

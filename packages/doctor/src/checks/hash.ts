@@ -46,7 +46,9 @@ function ofOtherKind(facts: Facts, cause: DoctorFinding['cause']): 'hash-session
   if (cause !== 'hash-other-session') return undefined
   const sent = lastOf(facts, 'sent-session')
   const names = sent === undefined ? undefined : namesIn(sent)
-  return names === undefined || names.includes('WIDGET_SESSION_PERMISSION') ? undefined : 'hash-session-of-other-kind'
+  // ADMIN sessions hold what widget sessions hold, and more.
+  const isWidget = names?.includes('WIDGET_SESSION_PERMISSION') && !names.includes('BASE_USER_SESSION_PERMISSION')
+  return names === undefined || isWidget ? undefined : 'hash-session-of-other-kind'
 }
 
 function unexplained(

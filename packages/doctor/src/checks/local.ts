@@ -12,12 +12,13 @@ export const local: Check = ({ local: facts }) => {
   if (!masterKey.isThere) {
     const saw = `there is no master key at ${masterKey.path}`
     findings.push(found('master-key-unusable', 'error', saw, 'the file system of this machine'))
+  } else if (masterKey.mode !== undefined && (masterKey.mode & OTHERS) !== 0) {
+    const mode = masterKey.mode.toString(8).padStart(4, '0')
+    const saw = `the master key at ${masterKey.path} has mode ${mode}; a server does not start with it`
+    findings.push(found('master-key-open', 'error', saw, 'the file system of this machine'))
   } else if (masterKey.fits === false) {
     const saw = `the master key at ${masterKey.path} cannot be read, or does not fit the store`
     findings.push(found('master-key-unusable', 'error', saw, 'the file system of this machine'))
-  } else if (masterKey.mode !== undefined && (masterKey.mode & OTHERS) !== 0) {
-    const saw = `the master key at ${masterKey.path} has mode ${masterKey.mode.toString(8).padStart(4, '0')}`
-    findings.push(found('master-key-open', 'warning', saw, 'the file system of this machine'))
   }
   if (store.error !== undefined) {
     findings.push(found('store-unreachable', 'error', `${store.kind}: ${store.error}`, 'the store was opened to read'))

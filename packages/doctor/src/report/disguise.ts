@@ -180,11 +180,25 @@ function isFacts(value: unknown): value is Facts {
 
 const GUARDED = 10
 
-/** The last look: no run of so many characters of a secret is let through, wherever it came from. */
-export function maskRuns(text: string, secrets: readonly string[], heads: (secret: string) => number): string {
+/**
+ * The last look: no run of so many characters of a secret is let through, wherever it came from.
+ *
+ * @param heads how much of a secret anybody may know
+ * @param own words of the report itself, which a whole answer that was sent as a session has too
+ */
+export function maskRuns(
+  text: string,
+  secrets: readonly string[],
+  heads: (secret: string) => number,
+  own: readonly string[],
+): string {
   const runs = new Set<string>()
   for (const secret of secrets) {
-    for (let at = heads(secret); at + GUARDED <= secret.length; at += 1) runs.add(secret.slice(at, at + GUARDED))
+    for (let at = heads(secret); at + GUARDED <= secret.length; at += 1) {
+      const run = secret.slice(at, at + GUARDED)
+      // Marks between words are no part of what is random in a secret, and hold the report together.
+      if (/^[A-Za-z0-9+/_=-]+$/.test(run) && !own.some((word) => word.includes(run))) runs.add(run)
+    }
   }
   if (runs.size === 0) return text
   let masked = ''

@@ -76,7 +76,7 @@ function entryOf(exchange: Exchange, startedAt: EpochSeconds): TimelineEntry {
 /** As JSON that `parseReport` reads back. */
 export function formatReport({ report, secrets }: ReturnType<typeof makeReport>, primitives: Primitives): string {
   const text = JSON.stringify(report, tagging, 2)
-  return `${maskRuns(text, secrets, (secret) => headLength(primitives, secret))}\n`
+  return `${maskRuns(text, secrets, (secret) => headLength(primitives, secret), namesOf(report))}\n`
 }
 
 /** As a page for people, with the JSON at its end. */
@@ -105,8 +105,16 @@ ${steps.join('\n')}
 
 ${findings.join('\n') || 'None.\n'}
 `
-  const masked = maskRuns(page, secrets, (secret) => headLength(primitives, secret))
+  const masked = maskRuns(page, secrets, (secret) => headLength(primitives, secret), namesOf(report))
   return `${masked}\n\`\`\`json\n${formatReport(made, primitives)}\`\`\`\n`
+}
+
+/** Of what may stand in a report, whatever was pasted: not those of parameters, which are somebody else's. */
+function namesOf(value: unknown): readonly string[] {
+  if (typeof value !== 'object' || value === null || value instanceof Secret) return []
+  return Object.entries(value).flatMap(([name, item]) =>
+    ['params', 'args', 'headers'].includes(name) ? [name] : [name, ...namesOf(item)],
+  )
 }
 
 /** A secret says that it is one, so that it is read back as such. */

@@ -6,6 +6,9 @@ import { readResponses } from './response.ts'
 export const HTTP_LINE: RegExp =
   /^[<> \t]{0,4}(?:(?:GET|POST|PUT|HEAD|OPTIONS)[ \t]+\S{1,8000}(?:[ \t]+HTTP\/[\d.]{1,3})?[ \t\r]*$|HTTP\/[\d.]{1,3}[ \t]+\d{3})/
 
+/** What tools print before each line of a message. An answer in XML begins with the same sign, and nothing behind it. */
+const MARK = /^[<>](?:[ \t]|$|(?=HTTP\/|[A-Z]{3,7} ))/
+
 /**
  * Reads one message as it goes over the wire: a first line, headers, an empty line, a body.
  *
@@ -15,7 +18,7 @@ export function readHttpText(
   lines: readonly string[],
   where: string,
 ): { readonly requests: readonly SeenRequest[]; readonly responses: readonly SeenResponse[] } {
-  const [first = '', ...rest] = lines.map((line) => line.replace(/^[<>][ \t]?/, '').replace(/\r$/, ''))
+  const [first = '', ...rest] = lines.map((line) => line.replace(MARK, '').replace(/\r$/, ''))
   const headers = new Map<string, string>()
   let at = 0
   for (; at < rest.length; at += 1) {
