@@ -40,9 +40,9 @@ function absolute(record: TokenRecord, now: number): TokenRecord {
 export const TOKEN_CHECKS: readonly PasteCheck[] = [
   (facts) =>
     facts.tokens.flatMap((token) =>
-      lintSeenToken(facts, token).findings.map((one) =>
-        facts.tokens.length > 1 ? found(facts, token.where, one.cause, one.severity, one.saw) : one,
-      ),
+      lintSeenToken(facts, token)
+        .findings.filter(({ cause }) => token.isStored || cause !== 'token-expired')
+        .map((one) => (facts.tokens.length > 1 ? found(facts, token.where, one.cause, one.severity, one.saw) : one)),
     ),
 
   (facts) =>
@@ -61,7 +61,10 @@ export const TOKEN_CHECKS: readonly PasteCheck[] = [
   (facts) =>
     facts.tokens.flatMap(({ record: { expiresAt }, where, isStored }) => {
       if (isStored || expiresAt === undefined || expiresAt === -1 || Math.abs(expiresAt) > RELATIVE) return []
-      const saw = `expiry ${expiresAt} counts from the arrival of the request: as a number of seconds, not as a time`
+      const saw =
+        expiresAt <= 0
+          ? `expiry is ${expiresAt}, or empty: the token has expired when it is made`
+          : `expiry ${expiresAt} counts from the arrival of the request: as a number of seconds, not as a time`
       return [found(facts, where, 'token-expiry-unit', expiresAt <= 0 ? 'error' : 'note', saw)]
     }),
 

@@ -12,6 +12,8 @@ const MOST = 10_000
 
 /** Whether somebody took a value out before posting: stars, x's, dots, `<token>`. Nothing can be said of such a value. */
 export function isMasked(value: string): boolean {
+  // A whole answer in the place of a value has brackets of its own.
+  if (value.includes('</') || value.startsWith('<?')) return false
   // A shell's variable stands for a value that is not here.
   if (value.length > LONGEST) return value.length < MOST && LONG_MASK.test(value)
   return (value.length > LONG ? LONG_MASK : MASK).test(value) || SHELL.test(value.trim())

@@ -29,7 +29,8 @@ export function readToken(fields: Fields, where: string, isStored = true): SeenT
   const expiry = textAt(fields, 'expiry')?.trim()
   const expiresAt = wholeNumberOf(expiry)
   const record: TokenRecord = {
-    id: id !== undefined && id !== '' && id.length <= 64 ? id : NO_ID,
+    // It becomes a privilege of the session, where a comma would begin another.
+    id: id !== undefined && /^[A-Za-z0-9_-]{1,64}$/.test(id) ? id : NO_ID,
     partnerId: wholeNumberOf(textAt(fields, 'partnerId')) ?? 0,
     status: statusOf(textAt(fields, 'status')),
     expiresAt,
