@@ -14,7 +14,7 @@ import {
   type Token,
   widget,
 } from './lib/doctor-ground.ts'
-import { type RunningServer, runCli, startServer, temporaryDirectory } from './lib/server.ts'
+import { ROOT, type RunningServer, runCli, startServer, temporaryDirectory } from './lib/server.ts'
 import { type Answer, addToken, adminSession, call, sha256 } from './lib/v3.ts'
 
 const YEAR = 365 * 86_400
@@ -155,6 +155,15 @@ describe('latchkey doctor', () => {
     writeFileSync(path, `${token.token}\n`)
     assert.equal((await doctor(['--token-value-file', path], { LATCHKEY_TOKEN_VALUE: '' })).code, 0)
     assert.equal((await doctor(['--token-value', token.token])).code, 2)
+  })
+
+  test('has the options that the page about it lists', async () => {
+    const { stdout } = await runCli(['doctor', '--help'], {})
+    const page = readFileSync(join(ROOT, 'docs/reference/doctor.md'), 'utf8')
+    const table = page.slice(page.indexOf('## Options'), page.indexOf('## Exit codes'))
+    const options = (text: string) => [...new Set(text.match(/--[a-z][a-z-]+/g))].sort()
+    const listed = stdout.split('\n').flatMap((line) => /^ {2}(--[a-z-]+)/.exec(line)?.[1] ?? [])
+    assert.deepEqual(options(table), listed.sort())
   })
 
   test('writes a report without a secret, in which replay sees the same', async () => {
