@@ -97,8 +97,8 @@ export { type Fingerprint, type FingerprintVector, fingerprints } from './near-m
 export type { HashSearch, SearchLimit } from './near-miss/judge.ts'
 export { type Mistake, type NearMiss, type NearMissQuestion, nearMiss, searchNearMiss } from './near-miss/near-miss.ts'
 export type { OtherSession } from './near-miss/other-sessions.ts'
-export { TEST_VECTORS } from './near-miss/test-vectors.ts'
 export { type NamedMistake, remakeMistakes } from './near-miss/remake.ts'
+export { TEST_VECTORS } from './near-miss/test-vectors.ts'
 export type { BlockCipher, DigestName, Primitives } from './primitives.ts'
 export {
   type DroppedPrivilege,
