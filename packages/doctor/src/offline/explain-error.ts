@@ -259,16 +259,17 @@ function findError(text: string): SeenError | undefined {
     if (error !== undefined) return error
   }
   const codes = (text.slice(0, 20_000).match(CODE) ?? []).slice(0, MOST_CODES)
-  const code = codes.find(isWireCode) ?? codes.find((word) => BY_ENDING.some(([pattern]) => pattern.test(word)))
   const message = messageIn(text.slice(0, 20_000))
-  if (code === undefined) {
-    const word = codes.find((candidate) => Object.hasOwn(SESSION_WORDS, candidate))
-    const alone = word ?? (/^\s*(?:EXPIRED|LOGOUT)\s*$/.test(text) ? text.trim() : undefined)
-    if (alone !== undefined && message === undefined)
-      return { code: 'INVALID_KS', message: '', args: new Map([['KSID', alone]]) }
-    return message
-  }
-  return message?.code === code ? message : { code, message: '', args: new Map(argumentIn(text, code)) }
+  const known = codes.find(isWireCode)
+  if (message !== undefined && (known === undefined || known === message.code)) return message
+  // Words that stand in the place of a session string would pass for codes by how they begin.
+  const word = /^\s*(?:EXPIRED|LOGOUT)\s*$/.test(text)
+    ? text.trim()
+    : codes.find((one) => Object.hasOwn(SESSION_WORDS, one))
+  if (known === undefined && word !== undefined)
+    return { code: 'INVALID_KS', message: '', args: new Map([['KSID', word]]) }
+  const code = known ?? codes.find((one) => BY_ENDING.some(([pattern]) => pattern.test(one)))
+  return code === undefined ? undefined : { code, message: '', args: new Map(argumentIn(text, code)) }
 }
 
 const NO_ANSWER: { readonly error?: SeenError | undefined } = {}
