@@ -6,6 +6,7 @@ import process from 'node:process'
 import { fileURLToPath } from 'node:url'
 import { flagOf, SETTINGS, type SettingSpec } from '../packages/cli/src/settings.ts'
 import { causesPage } from './causes-page.ts'
+import { cliPage } from './cli-page.ts'
 import { errorsPage } from './errors-page.ts'
 import { fingerprintsPage } from './fingerprints-page.ts'
 import { fillServices } from './services-page.ts'
@@ -17,6 +18,7 @@ const SETTINGS_PAGE = 'docs/reference/settings.md'
 const SERVICES_PAGE = 'docs/reference/latchkey-services.md'
 /** Pages that are made as a whole of the code's own data. */
 const GENERATED = {
+  'docs/reference/cli.md': cliPage,
   'docs/reference/causes.md': causesPage,
   'docs/reference/errors.md': errorsPage,
   'docs/reference/fingerprints.md': fingerprintsPage,
