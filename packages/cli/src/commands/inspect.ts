@@ -8,7 +8,6 @@ import { NOT_READABLE, readPaste, readTextArgument, withoutLineEnd } from '../pa
 
 interface Flags {
   readonly secretFile?: string
-  readonly now?: string
   readonly json?: boolean
 }
 

@@ -258,6 +258,11 @@ function findError(text: string): SeenError | undefined {
   for (const { error } of [...found.responses, ...found.requests.map(({ response }) => response ?? NO_ANSWER)]) {
     if (error !== undefined) return error
   }
+  return errorInWords(text)
+}
+
+/** A code among words, or a message without its code. */
+export function errorInWords(text: string): SeenError | undefined {
   const codes = (text.slice(0, 20_000).match(CODE) ?? []).slice(0, MOST_CODES)
   const message = messageIn(text.slice(0, 20_000))
   const known = codes.find(isWireCode)

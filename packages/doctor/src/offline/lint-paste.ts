@@ -9,6 +9,7 @@ import { SETTING_CHECKS } from './checks/settings.ts'
 import { lintSeenToken, TOKEN_CHECKS } from './checks/tokens.ts'
 import { TRANSPORT_CHECKS } from './checks/transport.ts'
 import { cautionsOf, contentsOf } from './contents.ts'
+import { errorInWords } from './explain-error.ts'
 import type { PasteCheck, PasteFacts } from './paste-facts.ts'
 import { isFields } from './read/fields.ts'
 import { readToken } from './read/token-record.ts'
@@ -53,7 +54,11 @@ const MOST_OF_ONE_CAUSE = 3
 
 /** Judges whatever was pasted, without any server. Never throws. */
 export function lintPaste(text: string, options: LintPasteOptions): PasteLint {
-  return lintRecognised(recognise(text), options)
+  const found = recognise(text)
+  const error = isEmpty(found) && found.shape !== 'too much' ? errorInWords(text) : undefined
+  if (error === undefined) return lintRecognised(found, options)
+  const response = { where: 'the paste', headers: new Map<string, string>(), form: 'text', error } as const
+  return lintRecognised({ ...found, shape: 'response', responses: [response] }, options)
 }
 
 /** The same of what `recognise` found. */

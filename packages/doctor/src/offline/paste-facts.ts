@@ -8,7 +8,7 @@ import {
   type Severity,
 } from '@latchkey/core'
 import { textAt } from './read/fields.ts'
-import { isMasked } from './read/masked.ts'
+import { isMasked, isVariable } from './read/masked.ts'
 import type { Recognised, SeenRequest, SeenResponse, SeenToken } from './seen.ts'
 import { lookAtSession, type SessionLook } from './session-text.ts'
 
@@ -45,7 +45,7 @@ export function isLogin(request: SeenRequest): boolean {
 /** The session string of a call, where one was sent and not taken out. */
 export function sessionOf({ params }: SeenRequest): string | undefined {
   const ks = textAt(params, 'ks')
-  return ks === undefined || ks === '' || isMasked(ks) ? undefined : ks
+  return ks === undefined || ks === '' || isMasked(ks) || isVariable(ks) ? undefined : ks
 }
 
 export function lookAtSessionOf(facts: PasteFacts, request: SeenRequest): SessionLook | undefined {

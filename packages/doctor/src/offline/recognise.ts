@@ -170,6 +170,7 @@ function readRest(lines: readonly string[], firstLine: number, found: Collected)
   const text = lines.join('\n').trim()
   if (text === '') return
   const where = `line ${firstLine}`
+  readLinks(lines, firstLine, found)
   const settings = readSettings(lines, firstLine)
   if (settings !== undefined) {
     found.add('settings', { settings })
@@ -187,6 +188,20 @@ function readRest(lines: readonly string[], firstLine: number, found: Collected)
     if (read.tokens.length + read.requests.length + read.responses.length > 0) return
   }
   for (const [at, line] of lines.entries()) readWord(line.trim(), `line ${firstLine + at}`, found)
+}
+
+const LINK = /https?:\/\/[^\s"'<>\\]{3,4000}/
+
+/** Calls among words: only whole ones, since of others the parameters may stand elsewhere. */
+function readLinks(lines: readonly string[], firstLine: number, found: Collected): void {
+  for (const [at, line] of lines.entries()) {
+    if (line.length > LONGEST_LINE) continue
+    const url = LINK.exec(line)?.[0].replace(/[).,;]+$/, '')
+    if (url === undefined || !/[?&](?:ks|widgetId|tokenHash|secret)=/.test(url)) continue
+    found.add('request', {
+      requests: readRequests({ where: `line ${firstLine + at}`, url }).filter(({ service }) => service !== undefined),
+    })
+  }
 }
 
 /** Of a body alone nobody knows where it was sent. */
@@ -233,6 +248,8 @@ interface Part {
 }
 
 const MOST_THINGS = 2_000
+/** service, action and format. */
+const BARE_CALL = 3
 
 class Collected {
   jsonTries = 0
@@ -277,8 +294,29 @@ class Collected {
   }
 
   done(): Recognised {
+    this.#joinBodies()
     const [first = 'nothing known', ...others] = this.#shapes
     return this.as(others.length > 0 ? 'several things' : first)
+  }
+
+  /** An address on one line and the parameters on others are one call. */
+  #joinBodies(): void {
+    const body = this.#requests.findIndex(({ uri }) => uri === undefined)
+    const call = this.#requests.findIndex(
+      ({ uri, hasBody, params }) => uri !== undefined && !hasBody && params.size <= BARE_CALL,
+    )
+    const [first, second] = [this.#requests[call], this.#requests[body]]
+    if (first === undefined || second === undefined) return
+    if (second.action !== undefined && second.action.toLowerCase() !== first.action?.toLowerCase()) return
+    const joined: SeenRequest = {
+      ...first,
+      params: new Map([...first.params, ...second.params]),
+      hasBody: true,
+      response: second.response ?? first.response,
+    }
+    this.#requests = this.#requests
+      .map((request) => (request === first ? joined : request))
+      .filter((request) => request !== second)
   }
 
   as(shape: PasteShape): Recognised {

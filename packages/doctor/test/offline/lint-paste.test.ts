@@ -420,6 +420,28 @@ describe('a paste', () => {
     }
   })
 
+  test('with a piece of program in it does not take names of variables for values', () => {
+    const program = `r = requests.post("${URL}/apptoken/action/startsession", data={"format": 1, "ks": ks, "id": token_id, "tokenHash": digest})`
+    const { isReadable, findings } = judge(program)
+    assert.ok(isReadable)
+    assert.deepEqual(findings, [])
+  })
+
+  test('with an address on one line and the parameters on the next is one call', () => {
+    const { summary, findings } = judge(`${URL}/apptoken/action/startsession\n${form(login())}`)
+    assert.deepEqual([summary, findings], ['1 call: appToken.startSession.', []])
+  })
+
+  test('with a whole call among words has that judged', () => {
+    const { findings } = judge(`1) I call ${URL}/session/action/startWidgetSession?widgetId=102&format=1, and then?`)
+    assert.equal(findings[0]?.cause, 'widget-id-without-underscore')
+  })
+
+  test('with a code among words is an error, which claims no mistake that nothing shows', () => {
+    assert.equal(judge('Kaltura says INVALID_APP_TOKEN_HASH').findings[0]?.cause, 'hash-unexplained')
+    assert.equal(judge('Application token id "0_k3v9qz1m" expired').findings[0]?.cause, 'token-expired')
+  })
+
   test('is judged for what the job wants', () => {
     const wanted = [findAction('user', 'list')].flatMap((action) => action ?? [])
     const [first] = lintPaste(JSON.stringify(INFO), { primitives, clock: NOW, wanted }).findings

@@ -88,18 +88,19 @@ function ofError(
   if (causes.some(({ id }) => direct.has(id))) return []
   // What the call shows to be otherwise is no cause of it.
   const likely = causes.map(({ id }) => id).filter((id) => request === undefined || isPossible(id, request))
-  const [first, ...others] = likely
+  const [first, ...others] = code === 'INVALID_APP_TOKEN_HASH' ? HASH_OPEN.concat(likely) : likely
   if (first === undefined) return []
-  const rest =
-    others.length === 0
-      ? ''
-      : `; else ${others
-          .slice(0, 4)
-          .map((id) => CAUSES[id].title.toLowerCase())
-          .join(', or ')}`
-  return [finding(first, 'error', `${code}: ${saw}${rest}`)].map((one) =>
-    facts.requests.length + facts.responses.length > 1 ? { ...one, saw: `${where}: ${one.saw}` } : one,
-  )
+  const told = `${code}: ${saw}${among(others)}`
+  return [finding(first, 'error', facts.requests.length + facts.responses.length > 1 ? `${where}: ${told}` : told)]
+}
+
+/** Which mistake it is only the hash itself would tell. */
+const HASH_OPEN: readonly CauseId[] = ['hash-unexplained']
+
+function among(others: readonly CauseId[]): string {
+  if (others.length === 0) return ''
+  const titles = others.slice(0, 4).map((id) => CAUSES[id].title.toLowerCase())
+  return `; it may be as well that ${titles.join(', or that ')}`
 }
 
 function isPossible(cause: CauseId, { params, scheme, contentType }: SeenRequest): boolean {

@@ -10,7 +10,7 @@ import {
   tokenOf,
 } from '../paste-facts.ts'
 import { textAt } from '../read/fields.ts'
-import { isMasked, isPlaceholder } from '../read/masked.ts'
+import { isMasked, isPlaceholder, isVariable } from '../read/masked.ts'
 import type { SeenRequest } from '../seen.ts'
 
 /** Enough for whoever pastes one login; an archive with a thousand wrong ones tells no more. */
@@ -22,7 +22,8 @@ export const HASH_CHECKS: readonly PasteCheck[] = [
     let searches = 0
     return facts.requests.flatMap((request): readonly Finding[] => {
       const hash = textAt(request.params, 'tokenHash')
-      if (!isLogin(request) || hash === undefined || isMasked(hash) || isPlaceholder(hash)) return []
+      if (!isLogin(request) || hash === undefined || isMasked(hash) || isPlaceholder(hash) || isVariable(hash))
+        return []
       searches += 1
       return (searches <= MOST_SEARCHED ? byContent(facts, request, hash) : undefined) ?? byForm(facts, request, hash)
     })

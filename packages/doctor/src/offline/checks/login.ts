@@ -36,7 +36,14 @@ export const LOGIN_CHECKS: readonly PasteCheck[] = [
     facts.requests.flatMap((request) => {
       const id = textAt(request.params, 'id')
       if (!/^apptoken\.(?:startsession|get|update|delete)$/.test(nameOfCall(request)) || id === undefined) return []
-      if (TOKEN_ID.test(id) || isMasked(id) || isPlaceholder(id) || /\{\d+:result/.test(id)) return []
+      if (
+        TOKEN_ID.test(id) ||
+        isMasked(id) ||
+        isPlaceholder(id) ||
+        /^[A-Za-z]+(?:_[A-Za-z]+|\.[A-Za-z]+|[A-Z][a-z]+)+$/.test(id) ||
+        /\{\d+:result/.test(id)
+      )
+        return []
       return [found(facts, request.where, 'token-id-mangled', 'error', idFault(id))]
     }),
 

@@ -29,3 +29,8 @@ export function isPlaceholder(value: string): boolean {
 export function isReference(value: string): boolean {
   return value.length <= LONGEST && /\{\d{1,4}:result/.test(value)
 }
+
+/** Whether a value is the name of a variable, as in a piece of program: no session string, hash or id looks so. */
+export function isVariable(value: string): boolean {
+  return /^[A-Za-z_][A-Za-z_.]{0,30}[0-9]?$/.test(value) && !isPlaceholder(value)
+}
