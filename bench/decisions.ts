@@ -49,13 +49,15 @@ function contextOf(id: number, next: (below: number) => number): DecisionContext
     session: SESSION,
     kind: 'user',
     validity: { effect: 'allow' },
-    partner: { id: 4242, status: 1, isHttpsOnly: false, features: [] },
+    partner: PARTNER,
     role: USES_ROLE,
     held: resolveHeld({ kind: 'user', role, features: [] }),
     isHttps: true,
   }
 }
 
+/** Whose roles they all are. */
+const PARTNER = { id: 4242, status: 1, isHttpsOnly: false, features: [] } as const
 const USES_ROLE = { kind: 'use' } as const
 const SESSION: Session = {
   version: 2,

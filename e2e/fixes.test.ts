@@ -56,7 +56,7 @@ describe('a fix of a refusal', () => {
       action: 'user.list',
       cause: 'role-too-small',
       changes: 'userRole.update',
-      count: 5,
+      count: 4,
     },
     {
       name: 'a role that all accounts share',
@@ -64,7 +64,7 @@ describe('a fix of a refusal', () => {
       action: 'user.list',
       cause: 'role-too-small',
       changes: 'appToken.update',
-      count: 5,
+      count: 4,
     },
     {
       name: 'no role at all, by setrole:null',
@@ -83,7 +83,7 @@ describe('a fix of a refusal', () => {
       action: 'user.list',
       cause: 'user-role-wins',
       changes: 'userRole.update',
-      count: 5,
+      count: 4,
     },
     {
       name: 'several roles of the user',
@@ -94,7 +94,7 @@ describe('a fix of a refusal', () => {
       action: 'user.list',
       cause: 'user-role-wins',
       changes: 'user.update',
-      count: 5,
+      count: 4,
     },
     {
       name: 'a restricting role',

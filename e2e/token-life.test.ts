@@ -154,6 +154,11 @@ describe('the life of an app token', () => {
     const rotated = await life('rotate', { id: token.id, overlap: 0 })
     assert.equal((await logInFrom('', token)).code, 'INVALID_APP_TOKEN_HASH')
     assert.equal((await logInFrom('', rotated)).objectType, 'KalturaSessionInfo')
+    for (const overlap of ['a day', 1.5, {}]) {
+      const refused = await life('rotate', { id: token.id, overlap })
+      assert.deepEqual([refused.code, refused.args.FIELD_NAME], ['INVALID_FIELD_VALUE', 'overlap'])
+      assert.match(refused.diagnosis.cause.saw, /a whole number/)
+    }
     for (const overlap of [-2, 366 * DAY + 1]) {
       const refused = await life('rotate', { id: token.id, overlap })
       assert.deepEqual([refused.code, refused.args.FIELD_NAME], ['INVALID_FIELD_VALUE', 'overlap'])
@@ -252,6 +257,9 @@ describe('the life of an app token', () => {
       ['addresses', ['10.0.0.1', 'example.org'], /example\.org/],
       ['addresses', Array.from({ length: 51 }, (_, index) => `10.0.0.${index}`), /50 values at most/],
       ['startsPerMinute', -1, /-1/],
+      ['startsPerMinute', 'many', /a whole number/],
+      ['startsPerMinute', 1.5, /a whole number/],
+      ['startsPerMinute', { a: 1 }, /a whole number/],
       ['startsPerMinute', 1_000_001, /1000001/],
     ] as const
     for (const [name, value, saw] of rows) {
@@ -261,7 +269,16 @@ describe('the life of an app token', () => {
       assert.match(refused.diagnosis.cause.saw, saw)
       assert.match(refused.diagnosis.cause.saw, new RegExp(name))
     }
-    assert.equal((await ask('appToken.get', { id }, FIELDS)).note, undefined)
+    for (const name of ['labels', 'addresses']) {
+      // Passed over, it would be an empty list, which is anywhere.
+      const refused = await life('annotate', { id, note: 'kept out', [name]: ['10.0.0.1', { a: '10.0.0.2' }] })
+      assert.deepEqual([refused.code, refused.args.PROP_NAME], ['PROPERTY_VALIDATION_WRONG_FORMAT', name])
+    }
+    const long = await life('annotate', { id, note: 'x'.repeat(10_001) })
+    assert.deepEqual([long.code, long.args.PROP_NAME], ['PROPERTY_VALIDATION_MAX_LENGTH', 'note'])
+    const kept = await ask('appToken.get', { id }, FIELDS)
+    assert.deepEqual([kept.note, kept.addresses], [undefined, []])
+    assert.equal((await life('annotate', { id, note: 'x'.repeat(10_000) })).note.length, 10_000)
   })
 
   test('bound to addresses it is told so to nobody who does not know its value, and so are its sessions', async () => {

@@ -25,6 +25,7 @@ import {
   type Reach,
   reach,
   SERVICES,
+  SHARED_PERMISSIONS,
   type Suggestion,
   suggest,
   type TokenRecord,
@@ -106,10 +107,11 @@ export async function accessMatrix(
   asked: Asked,
   services: readonly string[] | undefined,
 ): Promise<Matrix> {
-  const unknown = services?.find((service) => actionsOf(service).length === 0)
+  const named = services && [...new Set(services.map((service) => service.toLowerCase()))]
+  const unknown = named?.find((service) => actionsOf(service).length === 0)
   if (unknown !== undefined) throw new LatchkeyError('SERVICE_UNKNOWN', { service: unknown.slice(0, 100) })
   const { context } = await askAbout(deps, access, asked)
-  const rows = (services ?? SERVICES).map((name) => {
+  const rows = (named ?? SERVICES).map((name) => {
     const actions = actionsOf(name)
     const cells = actions.map(
       (action) => [action.action, cellOf(decide(action, context), action, context.kind)] as const,
@@ -140,7 +142,10 @@ export interface Suggested extends Suggestion {
 
 /** The least that opens some actions, and the calls that make an app token of it. @throws {LatchkeyError} `SERVICE_UNKNOWN` */
 export async function suggestAccess(deps: Deps, access: Access, wanted: Wanted): Promise<Suggested> {
-  const account = await accountOf(deps, access)
+  // What the account has made for itself is not for everybody to know.
+  const isTold = mayAskAboutOthers(access)
+  const own = await accountOf(deps, access)
+  const account = isTold ? own : { ...own, index: SHARED_PERMISSIONS }
   const unknownService = wanted.services?.find((service) => actionsOf(service).length === 0)
   if (unknownService !== undefined) {
     throw new LatchkeyError('SERVICE_UNKNOWN', { service: unknownService.slice(0, 100) })
@@ -158,8 +163,8 @@ export async function suggestAccess(deps: Deps, access: Access, wanted: Wanted):
   const opened = suggestion.exact.actions.flatMap((name) => actionNamed(name) ?? [])
   const name = preset === undefined ? titleOf(opened) : titleOfPreset(preset, wanted.services)
   const [roles, permissions] = [
-    await deps.store.roles.list(account.partnerId),
-    await deps.store.permissions.list(account.partnerId),
+    isTold ? await deps.store.roles.list(account.partnerId) : [],
+    isTold ? await deps.store.permissions.list(account.partnerId) : [],
   ]
   const plan = {
     index: account.index,
@@ -223,8 +228,9 @@ export async function lintToken(
   const { now } = access
   // What roles and users of the account hold is not told by way of a draft that names them.
   if ('record' in about && !mayAskAboutOthers(access) && about.isNew !== true) {
-    const { features, index } = account
-    return lint({ token: record, features, index, userRoles: [], now, wanted, knowsRoles: false })
+    const { features, index, sessionVersion, rules, partnerStatus } = account
+    const known = { features, index, sessionVersion, rules, partnerStatus }
+    return lint({ token: record, ...known, userRoles: [], now, wanted, knowsRoles: false })
   }
   return lint({ ...(await tokenFactsOf(deps, account, record)), now, wanted })
 }

@@ -1,4 +1,5 @@
 import {
+  type AccountRules,
   type CatalogueAction,
   type Decision,
   type DecisionContext,
@@ -18,7 +19,8 @@ import {
   stockRoleByName,
   type Validity,
 } from '@latchkey/core'
-import { isInRange } from './address-ranges.ts'
+import { accountRolesOf } from './account-roles.ts'
+import { isInRange, isInternalAddress } from './address-ranges.ts'
 import type { Deps } from './deps.ts'
 import { fidelityOf } from './fidelity.ts'
 import type { OpenedSession } from './opened-sessions.ts'
@@ -74,9 +76,9 @@ export async function decideAccess(deps: Deps, question: AccessQuestion): Promis
   const { opened, requestedPartnerId } = question
   const now = deps.clock()
   const session = opened?.session
-  const rules = fidelityOf(deps)
-  const kind = sessionKind(session, rules.core.isWidgetSession)
-  const isSpared = rules.sparesWidgetSessions && kind === 'widget'
+  const fidelity = fidelityOf(deps)
+  const kind = fidelity.isVendor ? sessionKind(session, fidelity.core.isWidgetSession) : (opened?.kind ?? 'none')
+  const isSpared = fidelity.sparesWidgetSessions && kind === 'widget'
   const validity =
     opened && (isSpared ? sparedValidity(question, opened, now) : await validityOf(deps, question, opened, now))
   const requested = requestedPartnerId === undefined ? undefined : await deps.store.partners.find(requestedPartnerId)
@@ -86,9 +88,28 @@ export async function decideAccess(deps: Deps, question: AccessQuestion): Promis
   const userId = kind === 'widget' ? undefined : session?.userId
   const user = userId ? await deps.store.users.find(partnerId, userId) : undefined
   const features = partner?.features ?? NO_FEATURES
-  const index = partnerId === 0 ? SHARED_PERMISSIONS : permissionIndexIn(await deps.store.permissions.list(partnerId))
-  const roles = await rolesFor(deps, session, user)
-  const { role, held } = resolveAccess({ session, kind, features, index, ...roles })
+  const rules = partner?.rules
+  // Neither without a session nor by a widget's can an own permission be held, unless a role is named; nor is it anybody's to know.
+  const holdsOwn =
+    (rules !== undefined && givesOwn(rules, kind)) ||
+    (session !== undefined && (kind !== 'widget' || session.privileges.includes('role')))
+  const index = holdsOwn ? permissionIndexIn(await deps.store.permissions.list(partnerId)) : SHARED_PERMISSIONS
+  const namesRole = session?.privileges.includes('role') === true || (user !== undefined && user.roleIds.length > 0)
+  const roles = namesRole ? await rolesFor(deps, session, user) : NO_ROLES
+  // Nearly no account has rules: those that have none wait for nothing more.
+  const accountRoles =
+    rules === undefined || kind === 'none' ? undefined : await accountRolesOf(deps, partnerId, rules, kind)
+  const isInternal = isInternalAddress(deps, question.address)
+  const { role, held } = resolveAccess({
+    session,
+    kind,
+    features,
+    index,
+    ...roles,
+    accountRoles,
+    rules,
+    isInternal,
+  })
   const viewer = entitlementOf(session, features)
   const context: DecisionContext = {
     session,
@@ -136,6 +157,11 @@ export async function rolesFor(
     setRole: await namedRole(deps, naming, 'setrole'),
     restrictingRole: await namedRole(deps, naming, 'restrictingrole'),
   }
+}
+
+/** Whether an account's rules may give permissions of its own to a call that names no role. */
+function givesOwn({ alwaysAllowed, secondaryRoleId, widgetRoleId }: AccountRules, kind: SessionKind): boolean {
+  return alwaysAllowed !== undefined || (kind !== 'none' && (secondaryRoleId ?? widgetRoleId) !== undefined)
 }
 
 const NO_FEATURES: readonly string[] = []

@@ -38,6 +38,15 @@ export function isInRange(address: string, range: string): boolean {
   }
 }
 
+/** Whether a call from an address counts as one from inside. */
+export function isInternalAddress(
+  { internalAddresses }: { readonly internalAddresses?: readonly string[] | undefined },
+  address: string | undefined,
+): boolean {
+  if (internalAddresses === undefined || internalAddresses.length === 0 || address === undefined) return false
+  return internalAddresses.some((range) => isInRange(address, range))
+}
+
 /** As {@link normal}, where the whole range is one of such addresses. */
 function normalRange([address, bits]: [ipaddr.IPv4 | ipaddr.IPv6, number]): [ipaddr.IPv4 | ipaddr.IPv6, number] {
   return bits >= MAPPED_BITS && address.kind() === 'ipv6' && normal(address).kind() === 'ipv4'

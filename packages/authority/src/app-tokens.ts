@@ -99,6 +99,8 @@ export async function updateAppToken(
     hashType: fields.hashType ?? token.hashType,
     updatedAt: access.now,
   }
+  // As it is, too: whoever takes a larger token's rights away could learn its value, and wait for them to come back.
+  await refuseBeyondMaker(deps, access, recordOf(token))
   await refuseBeyondMaker(deps, access, recordOf({ ...token, ...change }))
   if (!(await deps.store.appTokens.update(access.partnerId, id, change, { user }))) {
     throw new LatchkeyError('APP_TOKEN_NOT_FOUND', { id })

@@ -7,20 +7,30 @@ import {
   type Entitlement,
   entitlementOf,
   LatchkeyError,
-  privilegeValues,
   resolveAccess,
+  revocationKeys,
   type Session,
   sessionKind,
   type TokenFacts,
+  tokenOfSession,
   type Validity,
+  withoutBlocked,
 } from '@latchkey/core'
 import type { Access } from './access.ts'
 import { rolesFor } from './access.ts'
-import { isInRange } from './address-ranges.ts'
+import { isInRange, isInternalAddress } from './address-ranges.ts'
 import { getAppToken } from './app-tokens.ts'
 import type { Deps } from './deps.ts'
 import { findRole } from './roles.ts'
-import { type Account, accountOf, namedRoleOf, recordOf, subjectRole, tokenFactsOf } from './token-facts.ts'
+import {
+  type Account,
+  accountOf,
+  countingRoleOf,
+  namedRoleOf,
+  recordOf,
+  subjectRole,
+  tokenFactsOf,
+} from './token-facts.ts'
 import { isVisible } from './visibility.ts'
 
 /** Whose access a question is about; none of them is the calling session's own. */
@@ -80,8 +90,8 @@ export async function askAbout(
   return askSession(deps, access, account, session, circumstances)
 }
 
-export function ownTokenId({ session }: Access): string | undefined {
-  return session && privilegeValues(session, 'apptoken')?.[0]
+export function ownTokenId({ session, kind }: Access): string | undefined {
+  return session && tokenOfSession(session, kind)
 }
 
 export function mayAskAboutOthers(access: Access): boolean {
@@ -102,7 +112,8 @@ async function askToken(
 ): Promise<AskedAccess> {
   const token = await getAppToken(deps, access, id)
   const facts = await tokenFactsOf(deps, account, recordOf(token))
-  const { session, kind, role, held } = accessOfToken(facts)
+  const isInternal = isInternalAddress(deps, circumstances.address)
+  const { session, kind, role, held } = accessOfToken({ ...facts, isInternal })
   const startsNone = whyNoSession(token.status === 'disabled', token.expiresAt, access.now)
   const asked = {
     session,
@@ -112,11 +123,11 @@ async function askToken(
     validity: startsNone ?? validityUnder(session, circumstances, access.now),
     user: await userOf(deps, session),
   }
-  const named = await namedRoleOf(deps, account.partnerId, session.privileges)
+  const counting = await countingRoleOf(deps, account, session.privileges)
   const subject = {
-    role: named,
+    ...counting,
     token: { id, sessionPrivileges: token.sessionPrivileges },
-    user: named === undefined ? await userSubject(deps, session, held.source) : undefined,
+    user: counting.role === undefined ? await userSubject(deps, session, held.source) : undefined,
   }
   return complete(deps, access, account, { asked, subject, facts, circumstances })
 }
@@ -136,17 +147,18 @@ async function askSession(
 ): Promise<AskedAccess> {
   const kind = sessionKind(session)
   const user = kind === 'widget' ? undefined : await userOf(deps, session)
-  const { features, index } = account
-  const { role, held } = resolveAccess({ session, kind, features, index, ...(await rolesFor(deps, session, user)) })
-  const tokenId = privilegeValues(session, 'apptoken')?.[0]
+  const isInternal = isInternalAddress(deps, circumstances.address)
+  const roles = await rolesFor(deps, session, user)
+  const { role, held } = resolveAccess({ ...account, session, kind, isInternal, ...roles })
+  const tokenId = tokenOfSession(session, kind)
   const token = tokenId === undefined ? undefined : await deps.store.appTokens.find(account.partnerId, tokenId)
-  const named = await namedRoleOf(deps, account.partnerId, session.privileges)
+  const counting = await countingRoleOf(deps, account, session.privileges)
   const subject = {
-    role: named,
+    ...counting,
     token: token && { id: token.id, sessionPrivileges: token.sessionPrivileges },
-    user: named === undefined ? await userSubject(deps, session, held.source) : undefined,
+    user: counting.role === undefined ? await userSubject(deps, session, held.source) : undefined,
   }
-  const validity = validityUnder(session, circumstances, access.now)
+  const validity = await validityNow(deps, access, session, circumstances)
   return complete(deps, access, account, {
     asked: { session, kind, role, held, validity, user },
     subject,
@@ -168,7 +180,9 @@ async function askRole(deps: Deps, access: Access, account: Account, id: number)
     privileges: `setrole:${id}`,
     fingerprint: '',
   }
-  const resolved = resolveAccess({ session, kind: 'user', ...account, setRole: found, userRoles: [] })
+  // Asked is what the role opens, not what comes of it where the account has another one for every session.
+  const { features, index, rules } = account
+  const resolved = resolveAccess({ session, kind: 'user', features, index, rules, setRole: found, userRoles: [] })
   const asked = { session, kind: 'user', ...resolved } as const
   return complete(deps, access, account, { asked, subject: { role: subjectRole(found) }, circumstances: {} })
 }
@@ -182,15 +196,16 @@ interface Parts {
 
 async function complete(
   deps: Deps,
-  { partner }: Access,
+  { partner, viewer: asker }: Access,
   account: Account,
   { asked, subject, facts, circumstances }: Parts,
 ): Promise<AskedAccess> {
   const viewer = entitlementOf(asked.session, account.features)
-  const resource = await resourceAt(deps, account.partnerId, circumstances.entryId, viewer)
+  const viewers = [asker, viewer].filter((each) => each !== undefined)
+  const resource = await resourceAt(deps, account.partnerId, circumstances.entryId, viewers)
   const context: DecisionContext = { ...asked, partner, isHttps: true, resource }
   const isRefused = asked.role.kind === 'refuse' || asked.validity?.effect === 'deny'
-  const opened = isRefused ? new ActionSet() : asked.held.opened
+  const opened = isRefused ? new ActionSet() : withoutBlocked(asked.held.opened, partner ?? account)
   return { context, opened, account, subject, viewer, facts }
 }
 
@@ -198,13 +213,34 @@ async function resourceAt(
   deps: Deps,
   partnerId: number,
   id: string | undefined,
-  viewer: Entitlement | undefined,
+  viewers: readonly Entitlement[],
 ): Promise<DecisionContext['resource']> {
   if (id === undefined) return undefined
   const entry = await deps.store.entries.find(partnerId, id)
-  if (viewer === undefined) return entry
-  const isSeen = entry !== undefined && (await isVisible(deps, partnerId, id, viewer))
-  return isSeen ? entry : { id, coEditors: [], isVisible: false }
+  if (viewers.length === 0) return entry
+  // Also to whoever asks about another: what it does not see itself it is not told of.
+  for (const viewer of viewers) {
+    if (entry === undefined || !(await isVisible(deps, partnerId, id, viewer)))
+      return { id, coEditors: [], isVisible: false }
+  }
+  return entry
+}
+
+/** Of another session than the calling one, also whether it was ended. */
+async function validityNow(
+  deps: Deps,
+  access: Access,
+  session: Session,
+  circumstances: Circumstances,
+): Promise<Validity> {
+  const { fingerprint, group } = revocationKeys(deps.primitives, session)
+  const found = await deps.store.revocations.find(
+    group === undefined ? [fingerprint] : [fingerprint, group],
+    access.now,
+  )
+  if (found.length === 0) return validityUnder(session, circumstances, access.now)
+  const isPaused = found.every(({ kind }) => kind === 'pause')
+  return { effect: 'deny', reason: isPaused ? { code: 'revoked', isPaused } : { code: 'revoked' } }
 }
 
 function validityUnder(session: Session, { address, uri }: Circumstances, now: number): Validity {

@@ -13,4 +13,6 @@ export interface Deps {
   readonly startRate: StartRate
   /** Whether the original's faults are there; `mended` unless given. */
   readonly fidelity?: Fidelity | undefined
+  /** Addresses and ranges of which calls hold what is always allowed from inside; none unless told. */
+  readonly internalAddresses?: readonly string[] | undefined
 }

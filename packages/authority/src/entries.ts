@@ -103,8 +103,9 @@ export async function updateEntry(deps: Deps, access: Access, id: string, fields
     updatedAt: access.now,
   }
   if (!(await deps.store.entries.update(access.partnerId, id, change)))
-    throw new LatchkeyError('ENTRY_NOT_FOUND', { id, isEntitled: false })
-  return getEntry(deps, access, id)
+    throw new LatchkeyError('ENTRY_NOT_FOUND', { id, isEntitled: access.viewer !== undefined })
+  // As it is now, also where the session has put it out of its own sight.
+  return (await deps.store.entries.find(access.partnerId, id)) ?? { ...entry, ...change }
 }
 
 /** @throws {LatchkeyError} `ENTRY_NOT_FOUND` */

@@ -5,12 +5,12 @@ import {
   type DecisionContext,
   type FixAnswer,
   fixesFor,
-  privilegeValues,
   type Session,
+  tokenOfSession,
 } from '@latchkey/core'
 import type { Deps } from './deps.ts'
 import { findRole } from './roles.ts'
-import { namedRoleOf, subjectRole } from './token-facts.ts'
+import { countingRoleOf, subjectRole } from './token-facts.ts'
 
 /** What would let a refused call through. Looked up only for refusals that a change of rights may mend. */
 export async function fixesOf(
@@ -29,13 +29,13 @@ export async function fixesOf(
 async function subjectOf(
   deps: Pick<Deps, 'store'>,
   session: Session,
-  { user, held }: Pick<DecisionContext, 'user' | 'held'>,
+  { user, held, kind, partner }: Pick<DecisionContext, 'user' | 'held' | 'kind' | 'partner'>,
 ): Promise<AccessSubject> {
   const { partnerId } = session
-  const [tokenId] = privilegeValues(session, 'apptoken') ?? []
+  const tokenId = tokenOfSession(session, kind)
   const token = tokenId === undefined ? undefined : await deps.store.appTokens.find(partnerId, tokenId)
-  const role = await namedRoleOf(deps, partnerId, session.privileges)
-  const subject = { role, token: token && { id: token.id, sessionPrivileges: token.sessionPrivileges } }
+  const { role, isRoleFixed } = await countingRoleOf(deps, { partnerId, rules: partner?.rules }, session.privileges)
+  const subject = { role, isRoleFixed, token: token && { id: token.id, sessionPrivileges: token.sessionPrivileges } }
   if (role !== undefined || held.source !== 'user' || user === undefined) return subject
   const stored = await deps.store.users.find(partnerId, user.id)
   const roles = await Promise.all((stored?.roleIds ?? []).map((id) => findRole(deps.store, partnerId, id)))

@@ -2,6 +2,7 @@ import { CORE_FIDELITY, type CoreFidelity, type Fidelity } from '@latchkey/core'
 
 /** Where the use cases do otherwise in one of the two. Each is a row of docs/reference/compatibility.md. */
 export interface AuthorityFidelity {
+  readonly isVendor: boolean
   readonly core: CoreFidelity
   /** Ending a session ends all with its first session id, for so many seconds; absent is that session only. */
   readonly endsGroupForSeconds?: number | undefined
@@ -25,6 +26,7 @@ const GRACE = 600
 
 const FIDELITIES: Readonly<Record<Fidelity, AuthorityFidelity>> = {
   mended: {
+    isVendor: false,
     core: CORE_FIDELITY.mended,
     sparesWidgetSessions: false,
     endsSessionsOfUser: true,
@@ -32,6 +34,7 @@ const FIDELITIES: Readonly<Record<Fidelity, AuthorityFidelity>> = {
     takesAnyPermissionName: false,
   },
   vendor: {
+    isVendor: true,
     core: CORE_FIDELITY.vendor,
     endsGroupForSeconds: DAY + GRACE,
     sparesWidgetSessions: true,

@@ -13,6 +13,7 @@ export {
   suggestAccess,
   type Wanted,
 } from './access-questions.ts'
+export { isInRange, isInternalAddress, parseRanges } from './address-ranges.ts'
 export {
   type AppTokenFields,
   addAppToken,
@@ -48,7 +49,14 @@ export { newSecretText } from './ids.ts'
 export type * from './journal-port.ts'
 export { type OpenedSession, OpenedSessions } from './opened-sessions.ts'
 export { permissionIndexOf } from './own-permissions.ts'
-export { changePartner, type PartnerChange, requirePartner, switchFeature } from './partners.ts'
+export {
+  changePartner,
+  changePartnerRules,
+  type PartnerChange,
+  type PartnerRulesChange,
+  requirePartner,
+  switchFeature,
+} from './partners.ts'
 export { getPermissionItem, listPermissionItems, type PermissionItemFilter } from './permission-items.ts'
 export {
   type AccountPermission,

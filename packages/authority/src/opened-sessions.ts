@@ -2,11 +2,13 @@ import {
   LatchkeyError,
   openSession,
   type Primitives,
-  privilegeValues,
   type RevocationKeys,
   readSessionHeader,
   revocationKeys,
   type Session,
+  type SessionKind,
+  sessionKind,
+  tokenOfSession,
 } from '@latchkey/core'
 import type { Partner, Store } from './ports.ts'
 import { signingKeys } from './signing-keys.ts'
@@ -17,6 +19,7 @@ export interface OpenedSession {
   /** Whose secret signed it. */
   readonly partner: Partner
   readonly keys: RevocationKeys
+  readonly kind: SessionKind
   /** Of the app token that it came from. */
   readonly tokenId?: string | undefined
 }
@@ -43,8 +46,9 @@ export class OpenedSessions {
     const partner = await store.partners.find(header.partnerId)
     if (partner === undefined) throw new LatchkeyError('SESSION_PARTNER_UNKNOWN', { partnerId: header.partnerId })
     const session = openSession(primitives, header, signingKeys(primitives, partner))
-    const [tokenId] = privilegeValues(session, 'apptoken') ?? []
-    const opened = { session, partner, keys: revocationKeys(primitives, session), tokenId }
+    const kind = sessionKind(session)
+    const tokenId = tokenOfSession(session, kind)
+    const opened = { session, partner, keys: revocationKeys(primitives, session), kind, tokenId }
     if (text.length <= LONGEST) this.#keep(text, opened)
     return opened
   }

@@ -1,4 +1,6 @@
 import {
+  actionOfItem,
+  type CatalogueAction,
   type CataloguePermission,
   type EpochSeconds,
   FEATURE_NAMES,
@@ -14,6 +16,7 @@ import { fidelityOf } from './fidelity.ts'
 import { changedFields, givenFields } from './fields.ts'
 import type { Listed, Order, Page, PermissionRecord, TimeRange } from './ports.ts'
 import { cutList, hasAllParts, hasAnyPart, hasPart, isOneOf, isWithin } from './short-lists.ts'
+import { refuseActionsBeyond } from './strict.ts'
 
 /** A permission of the account, or one that all accounts share: those belong to partner 0 and have no times. */
 export interface AccountPermission extends Omit<PermissionRecord, 'type' | 'createdAt' | 'updatedAt'> {
@@ -54,6 +57,10 @@ export type PermissionOrder = readonly Order<'id' | 'name' | 'createdAt' | 'upda
 
 const NORMAL = 1
 
+function actionsOfItems(itemIds: readonly number[]): readonly CatalogueAction[] {
+  return itemIds.flatMap((id) => actionOfItem(id) ?? [])
+}
+
 /**
  * Makes a permission out of items.
  *
@@ -68,6 +75,7 @@ export async function addPermission(
   const { now, partnerId } = access
   await requireFreeName(deps, access, name)
   requireItems(fields.itemIds)
+  refuseActionsBeyond(deps, access, actionsOfItems(fields.itemIds ?? []))
   const permission = await deps.store.permissions.create({
     status: 1,
     dependsOn: [],
@@ -114,11 +122,12 @@ export async function updatePermission(
   fields: PermissionFields,
 ): Promise<AccountPermission> {
   const { now, partnerId } = access
-  const { id, type } = await ownPermission(deps, access, currentName)
+  const { id, type, itemIds } = await ownPermission(deps, access, currentName)
   if (type !== NORMAL) throw new LatchkeyError('PERMISSION_NOT_FOUND', { name: currentName })
   const { name = currentName } = fields
   if (name !== currentName) await requireFreeName(deps, access, name)
   requireItems(fields.itemIds)
+  refuseActionsBeyond(deps, access, actionsOfItems([...itemIds, ...(fields.itemIds ?? [])]))
   const change = { ...changedFields(fields), name, updatedAt: now }
   const isDone = await deps.store.permissions.update(partnerId, id, change).catch((error: unknown) => {
     const isTaken = error instanceof LatchkeyError && error.code === 'ALREADY_EXISTS'
@@ -174,7 +183,8 @@ async function requireFreeName(deps: Deps, { partnerId, partner }: Access, name:
 }
 
 function requireItems(ids: readonly number[] = []): void {
-  const unknown = ids.find((id) => findPermissionItem(id) === undefined)
+  // Items of internal actions are listed, but a permission that held them would open nothing.
+  const unknown = ids.find((id) => findPermissionItem(id) === undefined || actionOfItem(id)?.kind === 'internal')
   if (unknown !== undefined) throw new LatchkeyError('PERMISSION_ITEM_UNKNOWN', { id: String(unknown) })
 }
 

@@ -1,4 +1,4 @@
-import type { AppToken, EpochSeconds, Secret } from '@latchkey/core'
+import type { AccountRules, AppToken, EpochSeconds, Secret } from '@latchkey/core'
 import type { Journal } from './journal-port.ts'
 
 /** 0 deleted, 1 active, 2 content blocked, 3 fully blocked, 4 read-only. Only 1 and 4 may call the API. */
@@ -19,6 +19,8 @@ export interface Partner {
   readonly isHttpsOnly: boolean
   /** Names of plugin and special-feature permissions switched on, such as `METADATA_PLUGIN_PERMISSION`. */
   readonly features: readonly string[]
+  /** What the account has of its own in the place of what all accounts start with; absent for nearly all. */
+  readonly rules?: AccountRules | undefined
   readonly createdAt: EpochSeconds
   readonly updatedAt: EpochSeconds
 }

@@ -3,43 +3,33 @@ import type { EpochSeconds } from '@latchkey/core'
 const MINUTE = 60
 const MOST_TOKENS = 50_000
 
-interface Window {
-  /** The minute that is counted. */
-  minute: number
+/** Starts of one second. */
+interface Second {
+  readonly at: EpochSeconds
   count: number
-  /** Of the minute before. */
-  before: number
 }
 
-/**
- * How many sessions each token has started in the last minute, in this process. Weighs the minute before by how much of it
- * is still within sixty seconds, so that a token keeps two numbers and not a list of times.
- */
+/** How many sessions each token has started within the last sixty seconds, in this process. */
 export class StartRate {
-  readonly #windows = new Map<string, Window>()
+  readonly #seconds = new Map<string, Second[]>()
 
   /** Counts a start, unless there were as many already. */
   take(tokenId: string, perMinute: number, now: EpochSeconds): boolean {
-    const window = this.#windowOf(tokenId, Math.floor(now / MINUTE))
-    const share = 1 - (now % MINUTE) / MINUTE
-    if (window.count + window.before * share >= perMinute) return false
-    window.count += 1
-    return true
+    const seconds = this.#of(tokenId).filter(({ at }) => at > now - MINUTE && at <= now)
+    const last = seconds.at(-1)
+    const isFull = seconds.reduce((sum, { count }) => sum + count, 0) >= perMinute
+    if (!isFull) {
+      if (last?.at === now) last.count += 1
+      else seconds.push({ at: now, count: 1 })
+    }
+    this.#seconds.set(tokenId, seconds)
+    return !isFull
   }
 
-  #windowOf(tokenId: string, minute: number): Window {
-    const known = this.#windows.get(tokenId)
-    if (known === undefined) {
-      if (this.#windows.size >= MOST_TOKENS) this.#windows.clear()
-      const made = { minute, count: 0, before: 0 }
-      this.#windows.set(tokenId, made)
-      return made
-    }
-    if (known.minute !== minute) {
-      known.before = known.minute === minute - 1 ? known.count : 0
-      known.count = 0
-      known.minute = minute
-    }
-    return known
+  #of(tokenId: string): readonly Second[] {
+    const known = this.#seconds.get(tokenId)
+    if (known !== undefined) return known
+    if (this.#seconds.size >= MOST_TOKENS) this.#seconds.clear()
+    return []
   }
 }

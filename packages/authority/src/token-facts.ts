@@ -1,4 +1,6 @@
 import {
+  type AccountRoles,
+  type AccountRules,
   type AppToken,
   type PermissionIndex,
   privilegesOfToken,
@@ -11,6 +13,7 @@ import {
 } from '@latchkey/core'
 import type { Access } from './access.ts'
 import { rolesFor } from './access.ts'
+import { accountRolesOf } from './account-roles.ts'
 import type { Deps } from './deps.ts'
 import { permissionIndexOf } from './own-permissions.ts'
 import { findRole, findRoleByName, type KnownRole } from './roles.ts'
@@ -21,12 +24,27 @@ export interface Account {
   readonly features: readonly string[]
   readonly index: PermissionIndex
   readonly sessionVersion: 1 | 2
+  readonly rules?: AccountRules | undefined
+  /** The roles of its rules, for all kinds of sessions. */
+  readonly accountRoles?: AccountRoles | undefined
+  /** What every call holds, where the account has a list of its own. */
+  readonly alwaysAllowed?: readonly string[] | undefined
+  readonly partnerStatus?: number | undefined
 }
 
 export async function accountOf({ store }: Pick<Deps, 'store'>, access: Access): Promise<Account> {
   const { partnerId, partner } = access
-  const { features = [], sessionVersion = 2 } = partner ?? {}
-  return { partnerId, features, sessionVersion, index: await permissionIndexOf(store, partnerId) }
+  const { features = [], sessionVersion = 2, rules, status } = partner ?? {}
+  return {
+    partnerId,
+    features,
+    sessionVersion,
+    index: await permissionIndexOf(store, partnerId),
+    rules,
+    accountRoles: rules && (await accountRolesOf({ store }, partnerId, rules)),
+    alwaysAllowed: rules?.alwaysAllowed,
+    partnerStatus: status,
+  }
 }
 
 /** Looks up what decides what an app token's sessions may do. The token need not be in the store. */
@@ -35,7 +53,7 @@ export async function tokenFactsOf(
   account: Account,
   token: TokenRecord,
 ): Promise<TokenFacts> {
-  const { partnerId, features, index, sessionVersion } = account
+  const { partnerId, features, index, sessionVersion, rules, accountRoles, partnerStatus } = account
   const session: Session = {
     version: sessionVersion,
     partnerId,
@@ -45,13 +63,25 @@ export async function tokenFactsOf(
     fingerprint: '',
   }
   const user = token.sessionUserId ? await deps.store.users.find(partnerId, token.sessionUserId) : undefined
-  return { token, features, index, sessionVersion, ...(await rolesFor(deps, session, user)) }
+  const roles = await rolesFor(deps, session, user)
+  return { token, features, index, sessionVersion, rules, accountRoles, partnerStatus, ...roles }
 }
 
 /** What is known of a stored token, without its value. */
 export function recordOf(token: AppToken): TokenRecord {
   const { value: _, previous: __, ...record } = token
   return record
+}
+
+/** The role that decides by its name: the account's for every session, or the one that `setrole` names. */
+export async function countingRoleOf(
+  deps: Pick<Deps, 'store'>,
+  { partnerId, rules }: { readonly partnerId: number; readonly rules?: AccountRules | undefined },
+  privileges: string | undefined,
+): Promise<{ readonly role?: SubjectRole | undefined; readonly isRoleFixed?: boolean | undefined }> {
+  const fixed = rules?.secondaryRoleId
+  if (fixed === undefined) return { role: await namedRoleOf(deps, partnerId, privileges) }
+  return { role: subjectRole(await findRole(deps.store, partnerId, fixed)), isRoleFixed: true }
 }
 
 /** The role that `setrole` names, to speak of. */

@@ -84,6 +84,7 @@ export async function annotateAppToken(deps: Deps, access: Access, id: string, s
   if (said.note !== undefined) wanted.note = said.note || undefined
   if (said.addresses !== undefined) wanted.addresses = parseRanges(said.addresses ?? [])
   if (said.startsPerMinute !== undefined) wanted.startsPerMinute = parseRate(said.startsPerMinute)
+  await refuseBeyondMaker(deps, access, recordOf(token))
   await refuseBeyondMaker(deps, access, {
     ...recordOf(token),
     ...('addresses' in wanted && { addresses: wanted.addresses }),

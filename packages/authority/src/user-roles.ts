@@ -12,6 +12,7 @@ import { changedFields, givenFields } from './fields.ts'
 import { permissionIndexOf } from './own-permissions.ts'
 import type { Listed, Order, Page, Role, TimeRange } from './ports.ts'
 import { cutList, hasAllParts, hasAnyPart, hasPart, isOneOf, isWithin } from './short-lists.ts'
+import { refuseNamesBeyond } from './strict.ts'
 
 /** A role of the account, or one that all accounts share: those belong to partner 0 and have no times. */
 export interface UserRole extends Omit<Role, 'createdAt' | 'updatedAt'> {
@@ -60,6 +61,7 @@ export async function addRole(deps: Deps, access: Access, name: string, fields: 
   await requirePermissions(deps, partnerId, fields.permissionNames ?? [])
   if (name === '') throw new LatchkeyError('ROLE_NAME_EMPTY', {})
   await requireFreeSystemName(deps, partnerId, systemName)
+  await refuseNamesBeyond(deps, access, fields.permissionNames ?? [])
   return deps.store.roles.create({
     status: 1,
     permissionNames: [],
@@ -104,6 +106,9 @@ export async function updateRole(deps: Deps, access: Access, id: number, fields:
   if (permissionNames.join() !== role.permissionNames.join()) await requirePermissions(deps, partnerId, permissionNames)
   if (name === '') throw new LatchkeyError('ROLE_NAME_EMPTY', {})
   if (systemName !== role.systemName) await requireFreeSystemName(deps, partnerId, systemName)
+  // All of it, since a new name may be one that app tokens and users are waiting for.
+  // And what it loses, since it may be a role that restricts.
+  await refuseNamesBeyond(deps, access, [...role.permissionNames, ...permissionNames])
   const change = { ...changedFields(fields), permissionNames, name, systemName, updatedAt: now }
   if (!(await deps.store.roles.update(partnerId, id, change))) throw new LatchkeyError('ROLE_NOT_FOUND', { id })
   return ownRole(deps, access, id)
@@ -126,6 +131,7 @@ export async function deleteRole(deps: Deps, access: Access, id: number): Promis
 export async function cloneRole(deps: Deps, access: Access, id: number): Promise<UserRole> {
   const { now, partnerId } = access
   const { id: _, systemName: __, ...role } = await getRole(deps, access, id)
+  await refuseNamesBeyond(deps, access, role.permissionNames)
   const date = new Date(now * 1000).toISOString().slice(0, 19).replace('T', ' ')
   for (let copies = 1; ; copies += 1) {
     const name = `${role.name} copy (${date})${copies === 1 ? '' : ` ${copies}`}`

@@ -6,6 +6,7 @@ import { changedFields, givenFields } from './fields.ts'
 import type { Listed, Order, Page, User, UserFilter } from './ports.ts'
 import { groupRevocation } from './revocation.ts'
 import { findRole } from './roles.ts'
+import { refuseNamesBeyond, refuseRolesBeyond } from './strict.ts'
 import { cutUserId, isUserId } from './user-id.ts'
 
 /** Absent leaves as it is, `null` clears. */
@@ -24,6 +25,7 @@ export interface UserFields {
 }
 
 /** What an admin user has who is given no role. */
+const EVERYTHING: readonly string[] = ['*']
 const ADMIN_ROLES: readonly number[] = [stockRoleByName('Publisher Administrator')?.id ?? 0]
 
 /** @throws {LatchkeyError} in this order: `USER_ID_INVALID`, `USER_EXISTS`, `USER_ROLE_UNKNOWN` */
@@ -33,6 +35,7 @@ export async function addUser(deps: Deps, access: Access, userId: string, fields
   if (await deps.store.users.find(access.partnerId, id)) throw new LatchkeyError('USER_EXISTS', { id })
   await requireRoles(deps, access.partnerId, fields.roleIds ?? [])
   const roleIds = rolesFor(fields.isAdmin ?? false, fields.roleIds ?? [])
+  await refuseRolesBeyond(deps, access, roleIds)
   const user: User = {
     partnerId: access.partnerId,
     id,
@@ -81,6 +84,9 @@ export async function updateUser(deps: Deps, access: Access, id: string, fields:
   if (getsRoles) {
     await requireRoles(deps, access.partnerId, roleIds)
     if (id === access.session?.userId) throw new LatchkeyError('OWN_ROLE_CHANGE', {})
+    await refuseRolesBeyond(deps, access, roleIds)
+    // Without a role of their own, sessions of the user hold what their type does.
+    if (roleIds.length === 0) await refuseNamesBeyond(deps, access, EVERYTHING)
   }
   const change: Partial<Omit<User, 'partnerId' | 'createdAt'>> = {
     ...changedFields(fields),

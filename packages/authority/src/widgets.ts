@@ -1,4 +1,12 @@
-import { LatchkeyError, parsePrivileges, readRolePrivilege, resolveHeld } from '@latchkey/core'
+import {
+  ADDRESSES_PRIVILEGE,
+  hasPrivilege,
+  isGrantingPrivilege,
+  LatchkeyError,
+  parsePrivileges,
+  readRolePrivilege,
+  resolveHeld,
+} from '@latchkey/core'
 import type { Access } from './access.ts'
 import type { Deps } from './deps.ts'
 import { getEntry } from './entries.ts'
@@ -46,6 +54,9 @@ export async function addWidget(deps: Deps, access: Access, fields: WidgetFields
   if (fields.enforceEntitlement === false && access.kind !== 'admin' && !widgetsMayWiden) {
     throw new LatchkeyError('PROPERTY_BEYOND_SESSION', { property: 'enforceEntitlement' })
   }
+  if (access.kind !== 'admin' && !isOwnContext(access, fields.privacyContext) && !widgetsMayWiden) {
+    throw new LatchkeyError('PROPERTY_BEYOND_SESSION', { property: 'privacyContext' })
+  }
   const roles = access.holds('BASE_USER_SESSION_PERMISSION') ? fields.roles : undefined
   const privileges = access.holds('ADMIN_BASE') ? fields.privileges : undefined
   if (!widgetsMayWiden) await requireWithin(deps, access, roles, privileges)
@@ -61,6 +72,27 @@ export async function addWidget(deps: Deps, access: Access, fields: WidgetFields
     if (await deps.store.widgets.create(widget)) return widget
   }
   throw new LatchkeyError('STORE_UNAVAILABLE', { store: 'widgets: no free id' })
+}
+
+/** Set by the exchange of an app token, which a widget session is none of. */
+const OF_TOKENS: readonly string[] = ['apptoken', 'sessionid', ADDRESSES_PRIVILEGE]
+
+/** @throws {LatchkeyError} `PROPERTY_BEYOND_SESSION` where a privilege would give what the session does not have */
+function refuseBeyond({ session, kind, viewer }: Access, privileges: string): void {
+  for (const { name, values } of parsePrivileges(privileges)) {
+    const isLift = name.startsWith('disableentitlement')
+    const isFree = kind === 'admin' && !(isLift && viewer !== undefined)
+    const isHeld = (value: string | undefined) => session !== undefined && hasPrivilege(session, name, value)
+    const gives = isLift || isGrantingPrivilege(name) || name === '*' || name === 'all'
+    const isBeyond = gives && !isFree && !(values.length === 0 ? [undefined] : values).every(isHeld)
+    if (isBeyond || OF_TOKENS.includes(name))
+      throw new LatchkeyError('PROPERTY_BEYOND_SESSION', { property: 'privileges' })
+  }
+}
+
+/** Where entitlement holds the session, its own context is the only one that it may hand on. */
+function isOwnContext({ viewer }: Access, context: string | null | undefined): boolean {
+  return !context || viewer === undefined || context === viewer.context
 }
 
 /** Of the own account; without a session and an account, any. @throws {LatchkeyError} `WIDGET_NOT_FOUND` */
@@ -95,6 +127,7 @@ async function requireWithin(
   privileges: string | null | undefined,
 ): Promise<void> {
   await requireHeld(deps, access, 'roles', roles?.split(',') ?? [])
+  refuseBeyond(access, privileges ?? '')
   const named = parsePrivileges(privileges ?? '').filter(({ name }) => name === 'setrole')
   await requireHeld(
     deps,
@@ -130,6 +163,7 @@ async function isHeld(deps: Deps, access: Access, text: string): Promise<boolean
     kind: 'widget',
     role: { from: `role:${role.id}`, permissionNames: role.permissionNames },
     features: partner?.features ?? [],
+    alwaysAllowed: partner?.rules?.alwaysAllowed,
     permissions: await permissionIndexOf(deps.store, partnerId),
   })
   return held.names().every((name) => access.holds(name))

@@ -1,10 +1,11 @@
-import { type Deps, OpenedSessions, StartRate } from '@latchkey/authority'
+import { type Deps, OpenedSessions, parseRanges, StartRate } from '@latchkey/authority'
 import { nodePrimitives } from '@latchkey/core/node'
 import { openStore } from '@latchkey/store'
 import type { Settings } from './settings.ts'
 
 /** The one place where a store is picked. Closing it closes the store. */
 export async function composeDeps(settings: Settings): Promise<{ readonly deps: Deps } & AsyncDisposable> {
+  const internalAddresses = parseRanges(settings.internalAddresses)
   const store = await openStore({
     url: settings.databaseUrl,
     dataDirectory: settings.data,
@@ -19,6 +20,7 @@ export async function composeDeps(settings: Settings): Promise<{ readonly deps: 
     sessions: new OpenedSessions(),
     startRate: new StartRate(),
     fidelity: settings.fidelity,
+    internalAddresses,
   }
   return { deps, [Symbol.asyncDispose]: () => store.close() }
 }

@@ -75,6 +75,7 @@ export function loadSettings({ flags, env }: Sources): LoadedSettings {
     })
   }
   parsed.trustProxy ??= []
+  parsed.internalAddresses ??= []
   // Each value has passed the schema of its name; what has no default is optional in `Settings` too.
   const settings = parsed as unknown as Settings
   return { settings, effective, warnings: unknownNames(env, file, path) }

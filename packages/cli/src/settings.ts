@@ -1,3 +1,4 @@
+import { parseRanges } from '@latchkey/authority'
 import { z } from 'zod'
 
 /** One setting: where it may come from and what it accepts. The reference page is held equal to this table by a test. */
@@ -30,6 +31,14 @@ const addressList = z.preprocess(
       : value,
   z.array(text),
 )
+
+const rangeList = addressList.refine((list) => {
+  try {
+    return parseRanges(list).length > 0 || list.length === 0
+  } catch {
+    return false
+  }
+})
 
 export const SETTINGS = [
   {
@@ -130,6 +139,14 @@ export const SETTINGS = [
       'With `LATCHKEY_FIDELITY=vendor`: how many calls of an account are answered a minute, in each process; `ACTION_BLOCKED` beyond. No limit by default.',
   },
   {
+    name: 'internalAddresses',
+    env: 'LATCHKEY_INTERNAL_ADDRESSES',
+    schema: rangeList,
+    accepts: 'addresses or ranges (10.0.0.0/8) separated by commas, at most 50',
+    about:
+      'Addresses of which every call also holds ALWAYS_ALLOWED_FROM_INTERNAL_IP_ACTIONS, with a session or without; none by default.',
+  },
+  {
     name: 'privileges',
     env: 'LATCHKEY_PRIVILEGES',
     schema: z.enum(['vendor', 'strict']),
@@ -191,6 +208,7 @@ export interface Settings {
   readonly fidelity: 'mended' | 'vendor'
   readonly vendorCaches: 'on' | 'off'
   readonly vendorRate?: number | undefined
+  readonly internalAddresses: readonly string[]
   readonly privileges: 'vendor' | 'strict'
   readonly ksVersion: 1 | 2
   readonly errorStatus: 'legacy' | 'http'

@@ -11,7 +11,13 @@ export class ActionSet {
   readonly #words: Uint32Array
   readonly #start: number
 
-  constructor() {
+  /** @param isLasting it is kept with many like it, so that its bits are to lie with theirs */
+  constructor(isLasting = false) {
+    if (!isLasting) {
+      this.#words = new Uint32Array(WORDS)
+      this.#start = 0
+      return
+    }
     if (taken === SETS_A_BLOCK) {
       block = new Uint32Array(WORDS * SETS_A_BLOCK)
       taken = 0

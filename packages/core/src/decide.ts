@@ -1,3 +1,5 @@
+import type { AccountRules } from './account-rules.ts'
+import { actionBlock } from './action-blocks.ts'
 import { Allowed } from './allowed.ts'
 import type { CatalogueAction } from './catalogue/actions.ts'
 import type { Decision, DenyReason } from './decision.ts'
@@ -25,6 +27,7 @@ export interface DecisionContext {
         readonly status: number
         readonly isHttpsOnly: boolean
         readonly features: readonly string[]
+        readonly rules?: AccountRules | undefined
       }
     | undefined
   /** The account that the call names; without a status where there is none of that id. */
@@ -49,6 +52,7 @@ export interface DecisionContext {
 }
 
 const BLOCKED_USER = 0
+const ACTIVE = 1
 
 /** Whether a call is let through: the gates in the original's order, of which the first that is shut gives the reason. */
 export function decide(action: CatalogueAction, context: DecisionContext): Decision {
@@ -139,10 +143,16 @@ function againstOwnership(action: CatalogueAction, context: DecisionContext): De
 }
 
 function againstPermission(action: CatalogueAction, context: DecisionContext): DenyReason | undefined {
-  const { session, requestedPartner, held } = context
+  const { session, requestedPartner, partner, held } = context
   // Ordinary accounts act for nobody else, so any other account is one too many.
   if (session !== undefined && requestedPartner !== undefined && requestedPartner.id !== session.partnerId) {
     return { code: 'wrong-partner', own: session.partnerId, requested: requestedPartner.id }
+  }
+  // Nearly no account blocks anything.
+  const mayBlock = partner !== undefined && (partner.rules !== undefined || partner.status !== ACTIVE)
+  const block = mayBlock ? actionBlock(action, partner) : undefined
+  if (mayBlock && block !== undefined) {
+    return { code: 'partner-blocked', partnerId: partner.id, isKnown: true, isForAction: true, pattern: block.pattern }
   }
   if (held.opens(action)) return undefined
   if (session === undefined ? action.isPublic : action.opensTo === 'session') return undefined
@@ -150,7 +160,6 @@ function againstPermission(action: CatalogueAction, context: DecisionContext): D
 }
 
 function withoutPermission(action: CatalogueAction, { session, held, kind }: DecisionContext): DenyReason {
-  // An account's own permission may hold even what no shared one does.
   const isClosed = action.kind === 'internal' || action.kind === 'rowless'
   if (isClosed && held.index.neededFor(action).length === 0) return { code: 'never-open', kind: action.kind }
   if (session === undefined) return { code: 'no-session', needed: held.index.neededFor(action), held: held.list() }

@@ -39,8 +39,16 @@ export type DenyReason =
   /** `isNumber` is false where the limit itself is given as no positive number. */
   | { readonly code: 'actions-limit-used-up'; readonly limit: string; readonly isNumber: boolean }
   | { readonly code: 'wrong-partner'; readonly own: number; readonly requested: number }
-  /** Also for an account that does not exist. */
-  | { readonly code: 'partner-blocked'; readonly partnerId: number; readonly isKnown: boolean }
+  /** Also for an account that does not exist, and for an action that the account blocks. */
+  | {
+      readonly code: 'partner-blocked'
+      readonly partnerId: number
+      readonly isKnown: boolean
+      /** Only this action is refused, and others like it. */
+      readonly isForAction?: true | undefined
+      /** Of the account's block list; absent where it is blocked for being read-only. */
+      readonly pattern?: string | undefined
+    }
   | { readonly code: 'user-blocked'; readonly userId: string }
   | {
       readonly code: 'role-unknown'
@@ -48,7 +56,7 @@ export type DenyReason =
       /** A number below zero. */
       readonly isInvalid: boolean
       /** Who named it, where that was not `setrole`. */
-      readonly namedBy?: 'user' | 'restrictingrole' | undefined
+      readonly namedBy?: 'user' | 'restrictingrole' | 'account' | undefined
     }
   | PermissionMissing
   | { readonly code: 'feature-off'; readonly feature: string; readonly plugin: string }

@@ -4,6 +4,7 @@ import type { DenyReason, PermissionMissing } from './decision.ts'
 import type { Judgement } from './diagnosis.ts'
 import type { RequestFacts } from './diagnosis-facts.ts'
 import type { Rung } from './ladder.ts'
+import { parsePrivileges } from './privileges.ts'
 import { judgeSessionShape } from './session-shape.ts'
 
 /** Where a call stops for a reason, and which cause that is where it is always the same. */
@@ -37,6 +38,10 @@ export function judgeDenial(reason: DenyReason, text: string | undefined, facts:
   }
   if (reason.code === 'address-not-allowed' && reason.isOfToken === true) {
     return { stage: 'session-alive', cause: 'address-range', saw: text ?? reason.code }
+  }
+  // An account that blocks an action is let in itself, and it is the right to call that is asked about.
+  if (reason.code === 'partner-blocked' && reason.isForAction === true) {
+    return { stage: 'permission', cause: 'partner-blocked', saw: text ?? reason.code }
   }
   const [stage, cause] = FIXED[reason.code] ?? ['action', 'server-fault']
   return { stage, cause, saw: text ?? reason.code }
@@ -83,6 +88,13 @@ function judgePermission(
     if (`${facts.service}.${facts.action}`.toLowerCase() === 'session.get') return 'session-get-needs-permission'
     if (source !== 'session-kind') return 'role-too-small'
     if (kind === 'widget') return 'widget-session-still-used'
-    return kind === 'user' ? 'user-session-lacks-permission' : 'role-too-small'
+    return kind === 'user' ? misread(needed, facts) : 'role-too-small'
   }
+}
+
+/** A USER session whose privileges show that somebody thought to have seen to it. */
+function misread(needed: readonly string[], { session }: RequestFacts): CauseId {
+  const names = parsePrivileges(session?.privileges ?? '').map(({ name }) => name)
+  const isMisread = names.some((name) => needed.includes(name))
+  return isMisread ? 'permission-name-as-privilege' : 'user-session-lacks-permission'
 }

@@ -61,7 +61,13 @@ export interface RequestFacts {
   readonly sessionText?: string | undefined
   /** Of a session whose signature was right. */
   readonly session?:
-    | { readonly kind: SessionKind; readonly partnerId: number; readonly type: number; readonly hasUser: boolean }
+    | {
+        readonly kind: SessionKind
+        readonly partnerId: number
+        readonly type: number
+        readonly hasUser: boolean
+        readonly privileges?: string
+      }
     | undefined
   readonly hasOwnershipGate?: boolean | undefined
   /** Why a body was not read. */

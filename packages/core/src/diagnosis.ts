@@ -102,7 +102,11 @@ function judge(problem: Problem, facts: RequestFacts): Judgement {
         held: problem.held,
       }
     case 'beyond-maker':
-      return { stage: 'action', cause: 'token-beyond-maker', saw: `the session does not hold ${problem.what}` }
+      return {
+        stage: 'action',
+        cause: 'token-beyond-maker',
+        saw: `the token would go beyond the session: ${problem.what}`,
+      }
     case 'service-unknown':
       return judgeService(facts)
     case 'action-unknown':

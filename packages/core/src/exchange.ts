@@ -3,6 +3,7 @@ import type { Fidelity } from './fidelity.ts'
 import type { Primitives } from './primitives.ts'
 import {
   type DroppedPrivilege,
+  type MergedPrivileges,
   mergePrivileges,
   type PrivilegePolicy,
   type WideningWarning,
@@ -133,6 +134,23 @@ function proofOf(
 /** Nearer than this, whoever logs in is told. */
 const SOON_SECONDS = 14 * 86_400
 
+/** Of sessions that ask for no privileges: a stored token is the same object until it changes. */
+const merged = new WeakMap<AppToken, MergedPrivileges>()
+
+function privilegesFor(
+  token: AppToken,
+  requested: string | undefined,
+  { policy, fidelity }: Pick<Exchange, 'policy' | 'fidelity'>,
+): MergedPrivileges {
+  const isPlain = !requested && (fidelity === undefined || fidelity === 'mended')
+  const kept = isPlain ? merged.get(token) : undefined
+  if (kept !== undefined) return kept
+  const { id: tokenId, sessionPrivileges, addresses } = token
+  const made = mergePrivileges({ tokenId, token: sessionPrivileges, addresses, requested, policy, fidelity })
+  if (isPlain) merged.set(token, made)
+  return made
+}
+
 function grantSession(
   { policy, fidelity }: Exchange,
   token: AppToken,
@@ -147,18 +165,7 @@ function grantSession(
   const askedType = request.type === ADMIN ? ADMIN : USER
   const type = token.sessionType === undefined ? askedType : toInteger(token.sessionType)
   const userId = token.sessionUserId ?? request.userId ?? ''
-  const {
-    privileges,
-    dropped,
-    warnings: widenings,
-  } = mergePrivileges({
-    tokenId: token.id,
-    token: token.sessionPrivileges,
-    addresses: token.addresses,
-    requested: request.privileges,
-    policy,
-    fidelity,
-  })
+  const { privileges, dropped, warnings: widenings } = privilegesFor(token, request.privileges, { policy, fidelity })
 
   const warnings: ExchangeWarning[] = [...widenings]
   if (request.userId && request.userId !== userId) {

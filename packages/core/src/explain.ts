@@ -30,11 +30,15 @@ export function explain(reason: DenyReason, action: Pick<CatalogueAction, 'servi
     case 'wrong-partner':
       return `the session belongs to account ${reason.own}, and the call names account ${reason.requested}`
     case 'partner-blocked':
+      if (reason.isForAction === true) return blockText(reason.partnerId, reason.pattern, name)
       return reason.isKnown ? `account ${reason.partnerId} is blocked` : `there is no account ${reason.partnerId}`
     case 'user-blocked':
       return "the session's user is blocked in the account"
     case 'role-unknown':
       if (reason.namedBy === 'user') return `the session's user has the role ${reason.role}, which is gone`
+      if (reason.namedBy === 'account') {
+        return `the account has the role ${reason.role} for this kind of session, and that role is gone`
+      }
       return reason.isInvalid
         ? 'the session names a role by a number below zero'
         : `${reason.namedBy ?? 'setrole'} in the session names a role that the account does not have`
@@ -53,6 +57,12 @@ export function explain(reason: DenyReason, action: Pick<CatalogueAction, 'servi
     case 'rate':
       return 'too many calls in a short time'
   }
+}
+
+function blockText(partnerId: number, pattern: string | undefined, name: string): string {
+  return pattern === undefined
+    ? `account ${partnerId} is read-only, and ${name} does more than read`
+    : `account ${partnerId} lets nobody call ${name}: its list of blocked actions has ${pattern}`
 }
 
 const KINDS = {

@@ -19,6 +19,10 @@ export interface DroppedPermission {
 }
 
 const ALWAYS: readonly string[] = ['ALWAYS_ALLOWED_ACTIONS']
+/** On top of that for calls from inside. */
+const ALWAYS_FROM_INSIDE = 'ALWAYS_ALLOWED_FROM_INTERNAL_IP_ACTIONS'
+/** Always allowed to an account that has it as a feature. */
+const CHUNKED_CATEGORIES = 'DYNAMIC_FLAG_KMC_CHUNKED_CATEGORY_LOAD'
 const EVERYTHING = '*'
 const NOTHING: readonly string[] = []
 const NONE_DROPPED: readonly DroppedPermission[] = []
@@ -39,6 +43,7 @@ interface HeldParts {
   readonly dropped: readonly DroppedPermission[]
   readonly removed: readonly string[]
   readonly restricting: readonly string[]
+  readonly alwaysAllowed: readonly string[] | undefined
 }
 
 /**
@@ -56,6 +61,8 @@ export class HeldPermissions {
   readonly removed: readonly string[]
   /** What a restricting role takes away, held or not; `*` is all. */
   readonly restricting: readonly string[]
+  /** What every call of the account holds; absent where that is what it is everywhere. */
+  readonly alwaysAllowed: readonly string[] | undefined
   /** Every action that is opened, by its place in the catalogue. */
   readonly opened: ActionSet
   readonly #bits: Uint32Array
@@ -69,10 +76,11 @@ export class HeldPermissions {
     this.source = parts.source
     this.removed = parts.removed
     this.restricting = parts.restricting
+    this.alwaysAllowed = parts.alwaysAllowed
     this.#droppedByName = new Map(parts.dropped.map((drop) => [drop.permission, drop]))
     this.#parts = parts
     this.#bits = new Uint32Array(Math.ceil(parts.index.permissions.length / 32))
-    const opened = new ActionSet()
+    const opened = new ActionSet(true)
     for (const name of parts.names) {
       const place = parts.index.find(name)?.index
       if (place === undefined) continue
@@ -138,6 +146,26 @@ export interface HeldQuestion {
   readonly alwaysAllowed?: readonly string[] | undefined
 }
 
+/**
+ * What every call holds, for {@link HeldQuestion.alwaysAllowed}; the same list makes the same answer.
+ *
+ * @param own the account's own list, where it has one
+ */
+export function alwaysAllowedIn(
+  own: readonly string[] | undefined,
+  isInternal: boolean | undefined,
+): readonly string[] | undefined {
+  if (isInternal !== true) return own
+  const list = own ?? ALWAYS
+  const kept = fromInside.get(list)
+  if (kept !== undefined) return kept
+  const longer = [...list, ALWAYS_FROM_INSIDE]
+  fromInside.set(list, longer)
+  return longer
+}
+
+const fromInside = new WeakMap<readonly string[], readonly string[]>()
+
 /** Compiled sets. A role that was changed is another object, and the sets of the old one go with it. */
 const compiledByRole = new WeakMap<PermissionIndex, WeakMap<RoleSource, Map<string, HeldPermissions>>>()
 /** Accounts with other features make other sets; so many are kept a role. */
@@ -185,7 +213,7 @@ function compiledOf(index: PermissionIndex, role: RoleSource): Map<string, HeldP
 }
 
 function compile(
-  { features, restricting = NOTHING, alwaysAllowed = ALWAYS }: HeldQuestion,
+  { features, restricting = NOTHING, alwaysAllowed }: HeldQuestion,
   role: RoleSource,
   index: PermissionIndex,
 ): HeldPermissions {
@@ -196,11 +224,12 @@ function compile(
   )
   const dropped = dropUnmet(names, new Set(features), index)
   // After the dependencies: what is always allowed needs nothing, and nothing is met by it.
-  for (const name of alwaysAllowed) names.add(name)
+  const always = new Set(alwaysAllowed ?? ALWAYS)
+  if (features.includes(CHUNKED_CATEGORIES)) always.add(CHUNKED_CATEGORIES)
+  for (const name of always) names.add(name)
   const removed = restricting.includes(EVERYTHING) ? [...names] : restricting.filter((name) => names.has(name))
   for (const name of removed) names.delete(name)
-  const always = new Set(alwaysAllowed)
-  return new HeldPermissions({ index, names, always, source: role.from, dropped, removed, restricting })
+  return new HeldPermissions({ index, names, always, source: role.from, dropped, removed, restricting, alwaysAllowed })
 }
 
 /** Takes out what lacks a dependency, again and again, since each loss may be another's lack. */

@@ -1,5 +1,6 @@
 export { beyondMaker, type Maker } from './access/beyond-maker.ts'
 export type { Change } from './access/change.ts'
+export { openedByRole } from './access/closure.ts'
 export { type Comparison, compareReach } from './access/compare.ts'
 export { type Fix, type FixAnswer, type FixVerdict, fixesFor } from './access/fixes.ts'
 export {
@@ -31,6 +32,16 @@ export {
   type TokenFacts,
   type TokenRecord,
 } from './access/token-record.ts'
+export type { AccountRules } from './account-rules.ts'
+export {
+  type ActionBlock,
+  actionBlock,
+  type BlockingAccount,
+  LONGEST_PATTERN,
+  matchesPattern,
+  parseActionPattern,
+  withoutBlocked,
+} from './action-blocks.ts'
 export { ActionSet } from './action-set.ts'
 export { ADDRESSES_PRIVILEGE, rangeAsValue, valueAsRange } from './address-privilege.ts'
 export { type AppToken, type AppTokenStatus, HASH_TYPES, type HashType } from './app-token.ts'
@@ -84,6 +95,7 @@ export { CORE_FIDELITY, type CoreFidelity, type Fidelity } from './fidelity.ts'
 export { type Finding, finding, type Severity } from './finding.ts'
 export { judgeHashShape } from './hash-shape.ts'
 export {
+  alwaysAllowedIn,
   type DroppedPermission,
   HeldPermissions,
   type HeldQuestion,
@@ -110,7 +122,13 @@ export {
   type PrivilegePolicy,
   type WideningWarning,
 } from './privilege-merge.ts'
-export { isPrivilegeName, isReservedPrivilege, RESERVED_PRIVILEGES, type ReservedPrivilege } from './privilege-names.ts'
+export {
+  isGrantingPrivilege,
+  isPrivilegeName,
+  isReservedPrivilege,
+  RESERVED_PRIVILEGES,
+  type ReservedPrivilege,
+} from './privilege-names.ts'
 export { type RolePrivilege, readRolePrivilege } from './privilege-role.ts'
 export {
   firstPrivilegeText,
@@ -125,11 +143,18 @@ export {
   privilegeValues,
   trimItem,
 } from './privileges.ts'
-export { type AccessParts, type FoundRoles, type ResolvedAccess, resolveAccess } from './resolve-access.ts'
+export {
+  type AccessParts,
+  type AccountRoles,
+  type FoundRoles,
+  type ResolvedAccess,
+  resolveAccess,
+} from './resolve-access.ts'
 export {
   chooseRestriction,
   chooseRole,
   type FoundRole,
+  type NamedRoles,
   type Restriction,
   type RoleChoice,
   type RoleQuestion,
@@ -146,6 +171,7 @@ export { openSession, parseSession } from './session-open.ts'
 export { groupKey, type RevocationKeys, revocationKeys } from './session-revocation.ts'
 export { formatSession, type SealedSession, type SessionFields, sealSession } from './session-seal.ts'
 export { judgeSessionShape } from './session-shape.ts'
+export { tokenOfSession } from './session-token.ts'
 export type { EpochSeconds } from './time.ts'
 export { tokenHash, tokenHashMatches } from './token-hash.ts'
 export {

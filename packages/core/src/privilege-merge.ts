@@ -74,8 +74,7 @@ export function mergePrivileges(merge: PrivilegeMerge): MergedPrivileges {
     const fault = rules.checksWhatIsWritten ? nameFault(own) : undefined
     const before = merged.get(own.name)
     if (fault) dropped.push({ privilege: formatPrivilege(own), reason: fault })
-    else if (trimItem(own.name) === ADDRESSES_PRIVILEGE) {
-      // Not to be widened by what stands in the privileges: it has a field of its own.
+    else if (isNotItsOwn(own.name)) {
       dropped.push({ privilege: formatPrivilege(own), reason: 'reserved' })
     } else merged.set(own.name, before === undefined ? own.values : [...before, ...own.values])
   }
@@ -126,6 +125,15 @@ export function explainDropped({ privilege, reason }: DroppedPrivilege): string 
  */
 const SET_BY_EXCHANGE: readonly string[] = ['sessionid', 'apptoken']
 
+/**
+ * Addresses have a field of their own. And what is set here is not to be set under a name with a blank before it, which is
+ * lost when the session is read, so that the last one would count: such a session would be another token's.
+ */
+function isNotItsOwn(name: string): boolean {
+  const trimmed = trimItem(name)
+  return trimmed === ADDRESSES_PRIVILEGE || (trimmed !== name && SET_BY_EXCHANGE.includes(trimmed))
+}
+
 function nameFault({ name, values }: Privilege): DropReason | undefined {
   if (name === '*' && values.length === 0) return undefined
   // Trimmed as an item will be when it is written: behind a name only where no value follows.
@@ -143,7 +151,7 @@ function refusal(
 ): DropReason | undefined {
   const name = trimItem(asked.name)
   if ((keepsSessionInGroup && SET_BY_EXCHANGE.includes(name)) || name === ADDRESSES_PRIVILEGE) return 'reserved'
-  if (held?.includes('*')) return policy === 'strict' && !isNarrower(asked, held) ? 'widens' : undefined
+  if (held?.includes('*')) return policy === 'strict' && !isWithin(asked, held) ? 'widens' : undefined
   if (fixed.has(name)) return 'fixed-by-token'
   if (isReservedPrivilege(name)) return 'reserved'
   return policy === 'strict' ? 'widens' : undefined
@@ -153,6 +161,12 @@ function wideningOf(asked: Privilege, held: readonly string[] | undefined): Wide
   if (held !== undefined) return isNarrower(asked, held) ? undefined : 'values-replaced'
   const name = trimItem(asked.name)
   return name === '*' || (name === 'all' && asked.values.includes('*')) ? 'wildcard-added' : undefined
+}
+
+/** As {@link isNarrower}, but of a role, an address or a context no value is a part of `*`. */
+function isWithin(asked: Privilege, held: readonly string[]): boolean {
+  const name = trimItem(asked.name)
+  return (isGrantingPrivilege(name) || !isReservedPrivilege(name) || name === 'urirestrict') && isNarrower(asked, held)
 }
 
 /** Whether the values asked for allow no more than the ones held, of which one is `*`. */

@@ -7,6 +7,13 @@ export interface FoundRole {
   readonly permissionNames: readonly string[]
 }
 
+/** Roles that are named by their ids, looked up. */
+export interface NamedRoles {
+  readonly roles: readonly FoundRole[]
+  /** Id of the first that is gone. */
+  readonly lost?: number | undefined
+}
+
 export interface RoleQuestion {
   readonly session?: Session | undefined
   /** The role that `setrole` names, looked up; absent where there is none. */
@@ -15,6 +22,10 @@ export interface RoleQuestion {
   readonly userRoles: readonly FoundRole[]
   /** Id of a role that the user has and that is gone: without it the user would hold what nobody gave. */
   readonly lostUserRole?: number | undefined
+  /** The role that the account has for every session, before all others. */
+  readonly secondaryRole?: NamedRoles | undefined
+  /** What the account has in the place of what sessions of the kind hold. */
+  readonly kindRoles?: NamedRoles | undefined
 }
 
 export type RoleChoice =
@@ -27,7 +38,7 @@ export interface RoleRefusal {
   readonly role: string
   readonly isInvalid: boolean
   /** Who named it, where that was not `setrole`. */
-  readonly namedBy?: 'user' | 'restrictingrole' | undefined
+  readonly namedBy?: 'user' | 'restrictingrole' | 'account' | undefined
 }
 
 /** What `restrictingrole` takes away, if it names a role. */
@@ -39,9 +50,14 @@ const BY_KIND: RoleChoice = { kind: 'use' }
 /** Of `setrole:null`: one object, so that what is compiled from it is found again. */
 const NO_ROLE: RoleChoice = { kind: 'use', role: { from: 'role:0', permissionNames: [] } }
 
-/** Whose role counts: `setrole` before the user's roles before the kind, whatever the session's type. */
-export function chooseRole({ session, setRole, userRoles, lostUserRole }: RoleQuestion): RoleChoice {
+/**
+ * Whose role counts: the account's secondary one before `setrole` before the user's roles, whatever the session's type, before
+ * what the account has for the kind, before what every account has for it.
+ */
+export function chooseRole(question: RoleQuestion): RoleChoice {
+  const { session, setRole, userRoles, lostUserRole, secondaryRole, kindRoles } = question
   if (session === undefined) return BY_KIND
+  if (secondaryRole !== undefined) return ofAccount(secondaryRole)
   const named = readRolePrivilege(session)
   switch (named.kind) {
     case 'invalid':
@@ -57,8 +73,16 @@ export function chooseRole({ session, setRole, userRoles, lostUserRole }: RoleQu
       if (lostUserRole !== undefined) {
         return { kind: 'refuse', role: String(lostUserRole), isInvalid: false, namedBy: 'user' }
       }
-      return userRoles.length === 0 ? BY_KIND : { kind: 'use', role: unionOf(userRoles) }
+      if (userRoles.length > 0) return { kind: 'use', role: unionOf(userRoles) }
+      return kindRoles === undefined ? BY_KIND : ofAccount(kindRoles)
   }
+}
+
+function ofAccount({ roles, lost }: NamedRoles): RoleChoice {
+  if (lost !== undefined) return { kind: 'refuse', role: String(lost), isInvalid: false, namedBy: 'account' }
+  const [only] = roles
+  if (only === undefined) return BY_KIND
+  return { kind: 'use', role: roles.length === 1 ? sourceOf(only) : unionOf(roles, 'session-kind') }
 }
 
 /**
@@ -95,15 +119,19 @@ interface Union {
 }
 
 /** Unions by their first role, then by each that follows. */
-const unions: Union = { longer: new WeakMap() }
+const unions: Readonly<Record<'user' | 'session-kind', Union>> = {
+  user: { longer: new WeakMap() },
+  'session-kind': { longer: new WeakMap() },
+}
 
-function unionOf(roles: readonly FoundRole[]): RoleSource {
-  let union = unions
+/** @param from whose roles they are: the session's user's, or those of all sessions of the kind */
+function unionOf(roles: readonly FoundRole[], from: 'user' | 'session-kind' = 'user'): RoleSource {
+  let union = unions[from]
   for (const role of roles) {
     const next = union.longer.get(role) ?? { longer: new WeakMap() }
     union.longer.set(role, next)
     union = next
   }
-  union.source ??= { from: 'user', permissionNames: [...new Set(roles.flatMap((role) => role.permissionNames))] }
+  union.source ??= { from, permissionNames: [...new Set(roles.flatMap((role) => role.permissionNames))] }
   return union.source
 }

@@ -96,7 +96,8 @@ function sealVersion2(
   key: SigningKey,
   checksNames: boolean,
 ): SealedSession {
-  const text = formatQueryString(primitives, gatherFields(fields, checksNames))
+  const privileges = privilegesInQuery(primitives, fields.privileges, checksNames)
+  const text = `${privileges}${formatQueryString(primitives, ownFields(fields))}`
   const bodyLength = RANDOM_BYTES + text.length
   const end = SIGNATURE_BYTES + bodyLength
   const plain = key.borrowScratch(Math.ceil(end / BLOCK) * BLOCK)
@@ -115,15 +116,37 @@ function sealVersion2(
   return { text: primitives.encodeBase64Url(sealed), fingerprint }
 }
 
-function gatherFields(fields: SessionFields, checksNames: boolean): ReadonlyMap<string, string> {
+/** An app token's sessions have the same privileges one after the other: each text is taken apart once. */
+const inQuery = new Map<string, string>()
+const MOST_KEPT = 1_000
+const LONGEST_KEPT = 1_000
+
+function privilegesInQuery(primitives: Primitives, privileges: string, checksNames: boolean): string {
+  const kept = checksNames ? inQuery.get(privileges) : undefined
+  if (kept !== undefined) return kept
+  const gathered = gatherPrivileges(privileges, checksNames)
+  const text = gathered.size === 0 ? '' : `${formatQueryString(primitives, gathered)}&`
+  if (!checksNames || privileges.length > LONGEST_KEPT) return text
+  if (inQuery.size >= MOST_KEPT) inQuery.clear()
+  inQuery.set(privileges, text)
+  return text
+}
+
+function gatherPrivileges(privileges: string, checksNames: boolean): Map<string, string> {
   const gathered = new Map<string, string>()
-  for (const item of fields.privileges.split(',')) {
+  for (const item of privileges.split(',')) {
     const trimmed = trimItem(item)
     if (trimmed === '' || trimmed === '0') continue
     const name = checksNames ? readName(trimmed) : nameOf(trimmed)
     if (name === '*') gathered.set('all', '*')
     else gathered.set(name, trimmed.slice(name.length + 1))
   }
+  return gathered
+}
+
+/** None of them has the name of a privilege: those are refused. */
+function ownFields(fields: SessionFields): ReadonlyMap<string, string> {
+  const gathered = new Map<string, string>()
   gathered.set('_e', String(fields.expiresAt))
   gathered.set('_t', String(fields.type))
   if (fields.userId !== undefined) gathered.set('_u', fields.userId)
@@ -140,8 +163,7 @@ function gatherFields(fields: SessionFields, checksNames: boolean): ReadonlyMap<
  */
 export function privilegesReadBack(privileges: string, version: 1 | 2): string {
   if (version === 1) return privileges
-  const fields = gatherFields({ partnerId: 0, expiresAt: 0, type: 0, privileges }, true)
-  return readPrivileges(fields)
+  return readPrivileges(gatherPrivileges(privileges, true))
 }
 
 /** @throws {LatchkeyError} `PRIVILEGE_NAME_INVALID` */

@@ -48,6 +48,7 @@ export interface AccountParts {
 }
 
 const PARTNER = 4242
+const NONE_OWN: readonly OwnPermission[] = []
 /** Of the first role that is made: above those that all accounts share. */
 const FIRST_ROLE = 1_000
 const NORMAL = 1
@@ -71,13 +72,13 @@ export class AccountModel {
   readonly tokens: ReadonlyMap<string, ModelToken>
   readonly index: PermissionIndex
 
-  constructor({ features = [], own = [], roles = [], users = {}, tokens = [] }: AccountParts = {}) {
+  constructor({ features = [], own = NONE_OWN, roles = [], users = {}, tokens = [] }: AccountParts = {}) {
     this.features = features
     this.own = own
     this.roles = roles
     this.users = new Map(Object.entries(users))
     this.tokens = new Map(tokens.map((token) => [token.id, token]))
-    this.index = new PermissionIndex(own)
+    this.index = indexOf(own)
   }
 
   get permissions(): { readonly index: PermissionIndex; readonly features: readonly string[] } {
@@ -88,21 +89,49 @@ export class AccountModel {
   after(changes: readonly Change[]): { readonly account: AccountModel; readonly ids: readonly string[] } {
     let account: AccountModel = this
     const ids: string[] = []
-    for (const { service, action: name, params } of changes) {
-      const filledIn: Params = JSON.parse(
-        JSON.stringify(params).replaceAll(/\{(\d+):result:id\}/g, (_, step) => {
-          const id = ids[Number(step) - 1]
-          assert.ok(id !== undefined, `step ${step} has no result yet`)
-          return id
-        }),
-      )
-      const call = CALLS[`${service}.${name}`]
-      assert.ok(call, `no proposal calls ${service}.${name}`)
-      const done = call(account, filledIn)
-      account = new AccountModel({ ...account.parts(), ...done.parts })
+    for (const change of changes) {
+      const done = account.#call(change, ids)
+      account = done.account
       ids.push(done.id)
     }
     return { account, ids }
+  }
+
+  /**
+   * The same where one step is refused, for whatever reason, and the others are sent all the same: what would refer to its
+   * result is empty, and refused too where that is not taken.
+   *
+   * @param refused counted from 0
+   */
+  afterRefusal(changes: readonly Change[], refused: number): AccountModel {
+    let account: AccountModel = this
+    const ids: string[] = []
+    for (const [at, change] of changes.entries()) {
+      try {
+        if (at === refused) throw new assert.AssertionError({ message: 'refused' })
+        const done = account.#call(change, ids)
+        account = done.account
+        ids.push(done.id)
+      } catch (error) {
+        if (!(error instanceof assert.AssertionError)) throw error
+        ids.push('')
+      }
+    }
+    return account
+  }
+
+  #call({ service, action: name, params }: Change, ids: readonly string[]) {
+    const filledIn: Params = JSON.parse(
+      JSON.stringify(params).replaceAll(/\{(\d+):result:id\}/g, (_, step) => {
+        const id = ids[Number(step) - 1]
+        assert.ok(id !== undefined, `step ${step} has no result yet`)
+        return id
+      }),
+    )
+    const call = CALLS[`${service}.${name}`]
+    assert.ok(call, `no proposal calls ${service}.${name}`)
+    const { id, parts } = call(this, filledIn)
+    return { id, account: new AccountModel({ ...this.parts(), ...parts }) }
   }
 
   parts(): Required<AccountParts> {
@@ -186,6 +215,15 @@ export class AccountModel {
   }
 }
 
+/** Made once for each list: most accounts that are tried differ in their roles only. */
+const indexes = new WeakMap<readonly OwnPermission[], PermissionIndex>()
+
+function indexOf(own: readonly OwnPermission[]): PermissionIndex {
+  const index = indexes.get(own) ?? new PermissionIndex(own)
+  indexes.set(own, index)
+  return index
+}
+
 export function sessionFor(type: number, userId: string, privileges: string): Session {
   return { version: 2, partnerId: PARTNER, expiresAt: 2_000_000_000, type, userId, privileges, fingerprint: '' }
 }
@@ -217,7 +255,7 @@ function optionalTextIn(params: Params, name: string): string | undefined {
   return params[name] === undefined ? undefined : textIn(params, name)
 }
 
-const listOf = (text: string) => (text === '' ? [] : text.split(','))
+const listOf = (text: string) => text.split(',').filter((item) => item !== '')
 
 /** As `userRole.add` and `update` check them. */
 function permissionNamesIn(params: Params, { index }: AccountModel): readonly string[] {

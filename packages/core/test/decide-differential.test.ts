@@ -4,16 +4,16 @@ import { describe, test } from 'node:test'
 import {
   actionsOf,
   type CatalogueAction,
-  chooseRestriction,
-  chooseRole,
   type Decision,
   type DecisionContext,
   decide,
+  effectOf,
   type FoundRole,
   findAction,
+  type NamedRoles,
   PermissionIndex,
   readRolePrivilege,
-  resolveHeld,
+  resolveAccess,
   SERVICES,
   type Session,
   sessionKind,
@@ -51,6 +51,9 @@ const tables = readTables()
 const named = [...tables.rows, ...tables.closed].map(({ name }) => naiveAction(tables, name))
 const pairs = named.map((naive) => ({ naive, action: coreAction(naive.name) }))
 
+/** What an action does is not in the tables: both are told. */
+const reads = new Set(pairs.filter(({ action }) => effectOf(action) === 'read').map(({ naive }) => naive.name))
+
 function coreAction(name: string): CatalogueAction {
   const [service = '', rest = ''] = name.split('.')
   const found = findAction(service, rest)
@@ -59,7 +62,14 @@ function coreAction(name: string): CatalogueAction {
 }
 
 /** The same call as core is asked about it: roles and users looked up by hand, as a server would. */
-function contextOf({ account, session: asked, requestedAccount, isHttps, object }: NaiveCall): DecisionContext {
+function contextOf({
+  account,
+  session: asked,
+  requestedAccount,
+  isHttps,
+  fromInside,
+  object,
+}: NaiveCall): DecisionContext {
   const session: Session | undefined = asked && {
     version: 2,
     partnerId: account.id,
@@ -81,13 +91,15 @@ function contextOf({ account, session: asked, requestedAccount, isHttps, object 
   }
   const user = kind === 'widget' ? undefined : account.users.find(({ id }) => id === session?.userId)
   const ids = user?.roleIds ?? []
-  const chosen = chooseRole({
-    session,
-    setRole: namedBy('setrole', roles),
-    userRoles: ids.flatMap((id) => roles.find((role) => role.id === id) ?? []),
-    lostUserRole: ids.find((id) => !roles.some((role) => role.id === id)),
-  })
-  const restriction = chooseRestriction(session, namedBy('restrictingrole', account.sharedRoles))
+  const found = (wanted: readonly (number | undefined)[]): NamedRoles | undefined =>
+    wanted.every((id) => id === undefined)
+      ? undefined
+      : {
+          roles: wanted.flatMap((id) => roles.find((role) => role.id === id) ?? []),
+          lost: wanted.find((id) => !roles.some((role) => role.id === id)),
+        }
+  const { kindRoles, secondaryRole, blocked, alwaysAllowed } = account
+  const rules = { blockedActions: blocked, alwaysAllowed }
   const own = account.ownPermissions.map(({ name, dependsOn, actions }) => ({
     name,
     dependsOn,
@@ -97,17 +109,32 @@ function contextOf({ account, session: asked, requestedAccount, isHttps, object 
     session,
     kind,
     validity: session && { effect: 'allow' },
-    partner: { id: account.id, status: 1, isHttpsOnly: account.httpsOnly, features: account.features },
+    partner: {
+      id: account.id,
+      status: account.isReadOnly ? 4 : 1,
+      isHttpsOnly: account.httpsOnly,
+      features: account.features,
+      rules,
+    },
     requestedPartner: requestedAccount === undefined ? undefined : { id: requestedAccount, status: 1 },
     user: user && { id: user.id, status: user.status === 'blocked' ? 0 : 1 },
-    role: restriction.kind === 'refuse' ? restriction : chosen,
-    held: resolveHeld({
+    ...resolveAccess({
+      session,
       kind,
-      role: chosen.kind === 'use' ? chosen.role : undefined,
       features: account.features,
-      restricting: restriction.kind === 'use' ? restriction.permissionNames : undefined,
-      permissions: new PermissionIndex(own),
-      alwaysAllowed: account.alwaysAllowed,
+      index: new PermissionIndex(own),
+      setRole: namedBy('setrole', roles),
+      restrictingRole: namedBy('restrictingrole', account.sharedRoles),
+      userRoles: ids.flatMap((id) => roles.find((role) => role.id === id) ?? []),
+      lostUserRole: ids.find((id) => !roles.some((role) => role.id === id)),
+      accountRoles: {
+        secondary: found([secondaryRole]),
+        widget: found([kindRoles.widget]),
+        user: found(kindRoles.user ?? []),
+        admin: found([kindRoles.admin]),
+      },
+      rules,
+      isInternal: fromInside,
     }),
     isHttps,
     resource: object && {
@@ -152,9 +179,9 @@ interface Asked {
 
 function* askBoth(call: NaiveCall): Iterable<Asked> {
   const context = contextOf(call)
-  const held = naiveHeld(tables, call.account, call.session)
+  const held = naiveHeld(tables, call.account, call.session, call.fromInside)
   for (const { naive, action } of pairs) {
-    yield { naive, core: decide(action, context), answer: naiveDecide(naive, call, held), held }
+    yield { naive, core: decide(action, context), answer: naiveDecide(naive, call, held, reads), held }
   }
 }
 
@@ -193,7 +220,7 @@ describe('decide and a second implementation of the tables', () => {
         const call = randomCall(random, names, kind, permissionNames)
         const context = contextOf(call)
         assert.deepEqual([naiveKind(call.session), context.kind], [kind, kind])
-        const all = naiveHeld(tables, call.account, call.session)
+        const all = naiveHeld(tables, call.account, call.session, call.fromInside)
         // What a blocked user would hold is nobody's question.
         if (all.kind === 'held' && context.user?.status !== 0)
           assert.equal(sorted(context.held.names()), sorted(all.names), `role ${role}, ${kind}`)
@@ -214,7 +241,14 @@ describe('decide and a second implementation of the tables', () => {
     assert.equal(asked, ROLES * KINDS.length * (772 + 283 + 48))
     // Or else the roles are not such as to tell one rule from another.
     const words = 'allow own public permission-missing no-session never-open feature-off wrong-partner role-unknown'
-    const others = ['lost a dependency', 'entry-not-owned', 'entry-not-visible', 'user-blocked', 'transport-refused']
+    const others = [
+      'partner-blocked',
+      'lost a dependency',
+      'entry-not-owned',
+      'entry-not-visible',
+      'user-blocked',
+      'transport-refused',
+    ]
     for (const word of [...words.split(' '), ...others]) assert.ok((told.get(word) ?? 0) >= 100, `${word} too seldom`)
   })
 
@@ -227,6 +261,8 @@ describe('decide and a second implementation of the tables', () => {
       users: [],
       ownPermissions: [],
       alwaysAllowed: ['ALWAYS_ALLOWED_ACTIONS'],
+      kindRoles: {},
+      isReadOnly: false,
       httpsOnly: false,
     }
     const sessions: Readonly<Record<NaiveKind, NaiveCall['session']>> = {
@@ -238,7 +274,7 @@ describe('decide and a second implementation of the tables', () => {
     const { features } = namesIn(tables)
     const object = { id: '0_object', coEditors: [], isHidden: false }
     const plain = (kind: NaiveKind, more: Partial<NaiveCall> = {}) =>
-      wordsOf({ account, session: sessions[kind], isHttps: true, ...more })
+      wordsOf({ account, session: sessions[kind], isHttps: true, fromInside: false, ...more })
     const both = (words: readonly string[] | undefined, ...allowed: readonly string[]) =>
       words?.length === 2 && words.every((word) => allowed.includes(word))
 

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import {
-  chooseRestriction,
-  chooseRole,
+  type AccountRules,
   type DecisionContext,
   type DenyReason,
   type DroppedPermission,
@@ -11,8 +10,10 @@ import {
   explain,
   type FoundRole,
   findAction,
+  type NamedRoles,
   PermissionIndex,
   readRolePrivilege,
+  resolveAccess,
   resolveHeld,
   type Session,
   type SessionKind,
@@ -37,6 +38,11 @@ interface Input {
   readonly features?: readonly string[]
   /** What is known about the call; with it the session is judged for itself. */
   readonly call?: Partial<ValidityContext>
+  /** What the account has of its own; roles are among `roles`. */
+  readonly rules?: AccountRules
+  /** 4 is read-only. */
+  readonly accountStatus?: number
+  readonly isInternal?: boolean
   /** Facts that are given instead of being worked out. */
   readonly context?: Partial<DecisionContext>
   /** Names in a role that counts, wherever it came from. */
@@ -50,6 +56,8 @@ interface Expect {
   readonly says?: string
   readonly needed?: readonly string[]
   readonly from?: string
+  readonly isForAction?: boolean
+  readonly namedBy?: string
   readonly dropped?: readonly DroppedPermission[]
 }
 
@@ -87,13 +95,14 @@ function contextOf({
     if (role?.kind === 'id') return roles.find(({ id }) => id === role.id)
     return role?.kind === 'name' ? roles.find(({ systemName }) => systemName === role.name) : undefined
   }
-  const chosen = chooseRole({
-    session,
-    setRole: named('setrole'),
-    userRoles: roles.filter(({ id }) => userRoles.includes(id)),
-    lostUserRole: userRoles.find((lost) => !roles.some(({ id }) => id === lost)),
-  })
-  const restriction = chooseRestriction(session, named('restrictingrole'))
+  const { rules, isInternal } = more
+  const byId = (ids: readonly (number | undefined)[]): NamedRoles | undefined =>
+    ids.every((id) => id === undefined)
+      ? undefined
+      : {
+          roles: roles.filter(({ id }) => ids.includes(id)),
+          lost: ids.find((lost) => !roles.some(({ id }) => id === lost)),
+        }
   const given = more.role && ({ from: 'role:1', permissionNames: more.role } as const)
   const own = (more.ownPermissions ?? []).map((permission) => ({
     ...permission,
@@ -102,19 +111,32 @@ function contextOf({
       action: name.split('.')[1] ?? '',
     })),
   }))
+  const index = new PermissionIndex(own)
+  const resolved = resolveAccess({
+    session,
+    kind,
+    features,
+    index,
+    setRole: named('setrole'),
+    restrictingRole: named('restrictingrole'),
+    userRoles: roles.filter(({ id }) => userRoles.includes(id)),
+    lostUserRole: userRoles.find((lost) => !roles.some(({ id }) => id === lost)),
+    accountRoles: {
+      secondary: byId([rules?.secondaryRoleId]),
+      widget: byId([rules?.widgetRoleId]),
+      user: byId(rules?.userRoleIds ?? []),
+      admin: byId([rules?.adminRoleId]),
+    },
+    rules,
+    isInternal,
+  })
   return {
     session,
     kind,
     validity: session && (more.call ? judged(session, more.call) : { effect: 'allow' }),
-    partner: { id: 4242, status: 1, isHttpsOnly: false, features },
-    role: restriction.kind === 'refuse' ? restriction : chosen,
-    held: resolveHeld({
-      kind,
-      features,
-      role: given ?? (chosen.kind === 'use' ? chosen.role : undefined),
-      restricting: restriction.kind === 'use' ? restriction.permissionNames : undefined,
-      permissions: new PermissionIndex(own),
-    }),
+    partner: { id: 4242, status: more.accountStatus ?? 1, isHttpsOnly: false, features, rules },
+    ...resolved,
+    held: given === undefined ? resolved.held : resolveHeld({ kind, features, role: given, permissions: index }),
     isHttps: false,
     ...more.context,
   }
@@ -144,6 +166,10 @@ describe('decision vectors', () => {
       assert.equal(reason.code, expect.reason)
       assert.match(explain(reason, action(input.action)), new RegExp(expect.says ?? '.'))
       if (expect.needed !== undefined) assert.deepEqual('needed' in reason && reason.needed, expect.needed)
+      if (expect.isForAction !== undefined) {
+        assert.equal('isForAction' in reason && reason.isForAction, expect.isForAction)
+      }
+      if (expect.namedBy !== undefined) assert.equal('namedBy' in reason && reason.namedBy, expect.namedBy)
       if (expect.from !== undefined) assert.equal('source' in reason && reason.source, expect.from)
       if (expect.dropped !== undefined) assert.deepEqual('dropped' in reason && reason.dropped, expect.dropped)
     })

@@ -60,7 +60,7 @@ const KEEPERS = words(`
 `)
 
 /** `plain` and `sensitive` among all. */
-const COUNTS = { read: 320, write: 380, delete: 72, plain: 221, sensitive: 37 }
+const COUNTS = { read: 320, write: 380, delete: 72, plain: 221, sensitive: 44 }
 const SOUNDS_LIKE_READING = /^(?:get|list|count|search|is|check)/i
 const namesOf = (actions: readonly CatalogueAction[]) => [...new Set(actions.map(({ action }) => action))].sort()
 const action = (name: string) => {
@@ -163,8 +163,9 @@ describe('what is given only where it is asked for', () => {
     assert.deepEqual(
       listed('changes-roles'),
       words(`
-        permission.add permission.delete permission.update user.add user.demoteAdmin user.enableLogin user.update
-        userRole.add userRole.clone userRole.delete userRole.update
+        permission.add permission.delete permission.update user.add user.demoteAdmin user.disableLogin user.enableLogin
+        user.loginByKs user.loginDataResetPassword user.replaceUserLoginData user.update userAppRole.add
+        userAppRole.delete userAppRole.update userRole.add userRole.clone userRole.delete userRole.update
       `),
     )
   })
@@ -175,6 +176,18 @@ describe('what is given only where it is asked for', () => {
     for (const known of ACTIONS.filter(({ service }) => KEEPERS.includes(service))) {
       if (effectOf(known) === 'read') assert.equal(sensitivityOf(known), 'shows-secrets', nameOf(known))
     }
+  })
+
+  test('is what this server adds for those who may see or change tokens', () => {
+    const kinds = SERVICES.flatMap((service) => actionsOf(service)).flatMap((known) =>
+      known.kind === 'ours' ? `${nameOf(known)} ${sensitivityOf(known)}` : [],
+    )
+    assert.deepEqual(kinds, [
+      ...words('explain matrix suggest reach compare lint').map((name) => `latchkey_access.${name} undefined`),
+      ...words('pause resume rotate annotate').map((name) => `latchkey_token.${name} changes-tokens`),
+      'latchkey_token.usage shows-secrets',
+      'latchkey_journal.list shows-secrets',
+    ])
   })
 
   test('is nothing of the rest', () => {

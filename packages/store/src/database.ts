@@ -33,6 +33,7 @@ export interface PartnerTable {
   max_session_seconds: number
   is_https_only: Flag
   features: string
+  rules: string | null
   created_at: number
   updated_at: number
 }

@@ -3,6 +3,7 @@ import { LatchkeyError, Secret } from '@latchkey/core'
 import type { Insertable, Selectable, Updateable } from 'kysely'
 import type { PartnerTable } from './database.ts'
 import { type Engine, mustTouch, prepared, run } from './engine.ts'
+import { formatRules, parseRules } from './partner-rules.ts'
 import { RowCache } from './row-cache.ts'
 import type { Sealer } from './sealing.ts'
 import { isStorableKey } from './storable.ts'
@@ -33,6 +34,7 @@ export function partnersOn(engine: Engine, sealer: Sealer, widgets: WidgetCache)
     maxSessionSeconds: row.max_session_seconds,
     isHttpsOnly: row.is_https_only === 1,
     features: parseTextList(row.features),
+    rules: parseRules(row.rules),
     createdAt: row.created_at,
     updatedAt: row.updated_at,
   })
@@ -47,6 +49,7 @@ export function partnersOn(engine: Engine, sealer: Sealer, widgets: WidgetCache)
     max_session_seconds: partner.maxSessionSeconds,
     is_https_only: toFlag(partner.isHttpsOnly),
     features: formatList(partner.features),
+    rules: formatRules(partner.rules),
     created_at: partner.createdAt,
     updated_at: partner.updatedAt,
   })
@@ -65,6 +68,7 @@ export function partnersOn(engine: Engine, sealer: Sealer, widgets: WidgetCache)
     max_session_seconds: change.maxSessionSeconds,
     is_https_only: changedTo(change.isHttpsOnly, toFlag),
     features: changedTo(change.features, formatList),
+    rules: 'rules' in change ? formatRules(change.rules) : undefined,
     updated_at: change.updatedAt,
   })
 

@@ -98,7 +98,10 @@ function bindValue(name: string, type: WireType, received: ParamValue, context: 
 }
 
 function bindNames(name: string, received: ParamValue): readonly string[] {
-  const texts = isTree(received) ? listOf(received).filter((item) => !isTree(item)) : toText(received)?.split(',')
+  const items = isTree(received) ? listOf(received) : undefined
+  // To pass over what is no name would make a shorter list of it, or an empty one, which can mean everything.
+  if (items?.some((item) => isTree(item))) throw wrongFormat(name)
+  const texts = items ?? toText(isTree(received) ? '' : received)?.split(',')
   if (texts === undefined) throw new Refused(apiError('INVALID_PARAMETER_CHAR', { XML_FIELD: name }))
   return texts.map((text) => scalarText(isTree(text) ? null : text).trim()).filter((text) => text !== '')
 }

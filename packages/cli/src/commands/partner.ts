@@ -1,4 +1,11 @@
-import { changePartner, type Deps, type Partner, requirePartner, switchFeature } from '@latchkey/authority'
+import {
+  changePartner,
+  changePartnerRules,
+  type Deps,
+  type Partner,
+  requirePartner,
+  switchFeature,
+} from '@latchkey/authority'
 import { LatchkeyError } from '@latchkey/core'
 import { type Command, InvalidArgumentError } from 'commander'
 import { composeDeps } from '../compose.ts'
@@ -6,6 +13,7 @@ import { makePartner } from '../first-start.ts'
 import { journalPartner } from '../journal.ts'
 import { addSettingFlags, settingsOf } from '../setting-flags.ts'
 import type { Settings } from '../settings.ts'
+import { addRuleFlags, rulesChangeOf } from './partner-rules.ts'
 
 const STORE_SETTINGS = ['data', 'masterKeyFile']
 const STATUS = ['deleted', 'active', 'content blocked', 'blocked', 'read-only'] as const
@@ -49,23 +57,56 @@ export function addPartnerCommand(program: Command): void {
     'Switch a feature or plugin of a partner, such as METADATA_PLUGIN_PERMISSION',
     (deps, [id, name, state]) => switchFeature(deps, partnerId(id), featureName(name), onOrOff(state)),
   )
+  change(
+    partner,
+    'read-only <id>',
+    'Let a partner call what reads only, or what its block list leaves; unblock ends it',
+    (deps, [id]) => changePartner(deps, partnerId(id), { status: 4 }),
+  )
+  change(
+    partner,
+    'rules <id>',
+    'Change which roles a partner has for kinds of sessions, which actions it blocks and what it always allows',
+    (deps, [id], flags) => {
+      const rules = rulesChangeOf(flags)
+      if (rules === undefined) throw new InvalidArgumentError('name a rule to change; --help lists them')
+      return changePartnerRules(deps, partnerId(id), rules)
+    },
+    addRuleFlags,
+  )
 }
 
-type Action = (deps: Deps, args: readonly (string | undefined)[], settings: Settings) => Promise<readonly Partner[]>
-
-type Change = (deps: Deps, args: readonly (string | undefined)[]) => Promise<Partner>
+type Args = readonly (string | undefined)[]
+type Flags = Readonly<Record<string, unknown>>
+type Action = (deps: Deps, args: Args, settings: Settings, flags: Flags) => Promise<readonly Partner[]>
+type Change = (deps: Deps, args: Args, flags: Flags) => Promise<Partner>
 
 /** A command that changes one partner, which the journal keeps. */
-function change(parent: Command, usage: string, about: string, action: Change): void {
-  leaf(parent, usage, about, async (deps, args) => {
-    const changed = await action(deps, args)
+function change(
+  parent: Command,
+  usage: string,
+  about: string,
+  action: Change,
+  addFlags?: (command: Command) => void,
+): void {
+  const doAndTell: Action = async (deps, args, _settings, flags) => {
+    const changed = await action(deps, args, flags)
     await journalPartner(deps, changed.id, usage)
     return [changed]
-  })
+  }
+  leaf(parent, usage, about, doAndTell, addFlags)
 }
 
-function leaf(parent: Command, usage: string, about: string, action: Action): void {
+/** @param addFlags flags of the command's own, besides the settings of the store */
+function leaf(
+  parent: Command,
+  usage: string,
+  about: string,
+  action: Action,
+  addFlags: (command: Command) => void = () => {},
+): void {
   const command = parent.command(usage).description(about)
+  addFlags(command)
   addSettingFlags(command, STORE_SETTINGS)
     .option('--json', 'print JSON')
     .action(async (...given: unknown[]) => {
@@ -74,7 +115,7 @@ function leaf(parent: Command, usage: string, about: string, action: Action): vo
       const { settings } = settingsOf(settingFlags)
       await using composed = await composeDeps(settings)
       const args = given.slice(0, -2).map((argument) => (typeof argument === 'string' ? argument : undefined))
-      const partners = await action(composed.deps, args, settings)
+      const partners = await action(composed.deps, args, settings, flags)
       process.stdout.write(
         json === true ? `${JSON.stringify(partners.map(view), null, 2)}\n` : partners.map(line).join(''),
       )
@@ -90,7 +131,8 @@ function view(partner: Partner) {
 function line(partner: Partner): string {
   const https = partner.isHttpsOnly ? ', HTTPS only' : ''
   const features = partner.features.length > 0 ? `, features ${partner.features.join(' ')}` : ''
-  return `${partner.id}  ${partner.name}  ${STATUS[partner.status]}, session strings of version ${partner.sessionVersion}${https}${features}\n`
+  const rules = partner.rules === undefined ? '' : `, rules ${JSON.stringify(partner.rules)}`
+  return `${partner.id}  ${partner.name}  ${STATUS[partner.status]}, session strings of version ${partner.sessionVersion}${https}${features}${rules}\n`
 }
 
 function partnerId(text: string | undefined): number {

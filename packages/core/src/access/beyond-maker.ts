@@ -14,7 +14,7 @@ import {
 import type { Session, SessionKind } from '../session.ts'
 import { uriPatternsCover } from '../validity-uri.ts'
 import { nameOf } from './suggest.ts'
-import { accessOfToken, type TokenAccess, type TokenFacts } from './token-record.ts'
+import { accessesOfToken, accessOfToken, type TokenAccess, type TokenFacts } from './token-record.ts'
 
 /** The session that makes or changes a token. */
 export interface Maker {
@@ -89,7 +89,8 @@ const MOST_NAMED = 3
 export function beyondMaker(maker: Maker, facts: TokenFacts): readonly string[] {
   const made = accessOfToken(facts)
   return [
-    ...actionsBeyond(maker, made),
+    // Blocked actions count as any other: a block may be lifted, and the token stays.
+    ...new Set(accessesOfToken(facts).flatMap((access) => actionsBeyond(maker, access))),
     ...identityBeyond(maker, facts, made),
     ...grantsBeyond(maker, made),
     ...entitlementBeyond(maker, made),
@@ -100,6 +101,8 @@ export function beyondMaker(maker: Maker, facts: TokenFacts): readonly string[] 
 function actionsBeyond({ opened }: Maker, made: TokenAccess): readonly string[] {
   // A role that is not there opens nothing today, and may be made tomorrow.
   if (made.role.kind === 'refuse') return [`the role ${made.role.role}`]
+  // A role may be called so; where a request may name another, that is the one that counts.
+  if (firstPrivilegeText(made.session, 'setrole') === FOR_THE_REQUEST) return ['a role of its own choice']
   const more = made.held.opened.minus(opened).actions().map(nameOf)
   if (more.length === 0) return []
   const rest = more.length > MOST_NAMED ? ` and ${more.length - MOST_NAMED} more actions` : ''

@@ -10,6 +10,8 @@ export interface AccountPermissions {
   readonly index: PermissionIndex
   /** Features and plugins that are switched on. */
   readonly features: readonly string[]
+  /** What every call holds, where the account has a list of its own. */
+  readonly alwaysAllowed?: readonly string[] | undefined
 }
 
 /** A permission together with all that it depends on. */
@@ -51,12 +53,12 @@ export function closeOver({ index, features }: AccountPermissions, name: string)
  * @param restricting names that are taken away whatever the role says
  */
 export function openedByRole(
-  { index, features }: AccountPermissions,
+  { index, features, alwaysAllowed }: AccountPermissions,
   permissionNames: readonly string[],
   restricting?: readonly string[],
 ): ActionSet {
   const role = { from: 'role:0', permissionNames } as const
-  return resolveHeld({ kind: 'user', role, features, restricting, permissions: index }).opened
+  return resolveHeld({ kind: 'user', role, features, restricting, permissions: index, alwaysAllowed }).opened
 }
 
 /** What permissions show besides what they open. */

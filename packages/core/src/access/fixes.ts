@@ -67,7 +67,7 @@ export function fixesFor(
   const { reason } = decision
   switch (reason.code) {
     case 'permission-missing':
-      return forPermission(action, reason, context.held, context.partner?.features ?? [], subject)
+      return keptForPermission(action, reason, context, subject)
     case 'entry-not-owned':
       return forOwnership(action, reason.privilege, context, subject)
     case 'never-open':
@@ -78,6 +78,8 @@ export function fixesFor(
         text: `no permission is missing: the plugin ${reason.plugin} is not switched on for the account`,
         fixes: [],
       }
+    case 'partner-blocked':
+      return reason.isForAction === true ? BLOCKED_BY_ACCOUNT : NOT_PERMISSION
     case 'no-session':
       return {
         verdict: 'not-permission',
@@ -85,8 +87,37 @@ export function fixesFor(
         fixes: [],
       }
     default:
-      return { verdict: 'not-permission', text: 'no permission is the cause', fixes: [] }
+      return NOT_PERMISSION
   }
+}
+
+/** By what is held: a job that is refused is refused the same thing over and over, and works out nothing anew. */
+const kept = new WeakMap<HeldPermissions, Map<string, FixAnswer>>()
+const MOST_KEPT = 100
+
+function keptForPermission(
+  action: CatalogueAction,
+  reason: Extract<DenyReason, { code: 'permission-missing' }>,
+  { held, partner }: Pick<DecisionContext, 'held' | 'partner'>,
+  subject: AccessSubject,
+): FixAnswer {
+  const features = partner?.features ?? []
+  const answers = kept.get(held) ?? new Map<string, FixAnswer>()
+  kept.set(held, answers)
+  const key = JSON.stringify([action.service, action.action, reason.kind, features, subject])
+  const known = answers.get(key)
+  if (known !== undefined) return known
+  if (answers.size >= MOST_KEPT) answers.clear()
+  const answer = forPermission(action, reason, held, features, subject)
+  answers.set(key, answer)
+  return answer
+}
+
+const NOT_PERMISSION: FixAnswer = { verdict: 'not-permission', text: 'no permission is the cause', fixes: [] }
+const BLOCKED_BY_ACCOUNT: FixAnswer = {
+  verdict: 'not-permission',
+  text: 'no permission is missing: the account blocks this action, and no role opens it',
+  fixes: [],
 }
 
 const NEVER_OPEN: FixAnswer = {
@@ -175,10 +206,16 @@ function forPermission(
       fixes,
     }
   }
-  const account: AccountPermissions = { index: held.index, features }
+  const account: AccountPermissions = { index: held.index, features, alwaysAllowed: held.alwaysAllowed }
   const missing = featureBehindAll(reason.needed, account)
   if (missing !== undefined) {
     return { verdict: 'feature', text: `no permission helps while the account lacks ${missing}`, fixes: [] }
+  }
+  const { role } = subject
+  if (subject.isRoleFixed === true && (role === undefined || role.isShared)) {
+    const name = role === undefined ? 'a role' : `the role ${role.name}`
+    const text = `a permission is missing in ${name} that the account has for every session: only its operator can choose another`
+    return { verdict: 'permission', text, fixes: [] }
   }
   const fixes = grantFixes(action, account, held, subject)
   if (reason.source === 'session-kind' && reason.kind === 'user') {

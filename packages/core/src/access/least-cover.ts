@@ -29,7 +29,9 @@ export function coverLeast(target: ActionSet, candidates: readonly CoverCandidat
     const bound = lowerBound(target, useful)
     return { ...greedy, isProven: greedy.surplus.size === bound && greedy.names.length <= 1, bound }
   }
-  const best = new Search(target, useful, greedy).run()
+  const search = new Search(target, useful, greedy)
+  const best = search.run()
+  if (search.isCutShort) return { ...best, isProven: false, bound: lowerBound(target, useful) }
   return { ...best, isProven: true, bound: best.surplus.size }
 }
 
@@ -110,11 +112,15 @@ function lowerBound(target: ActionSet, candidates: readonly CoverCandidate[]): n
   return bound
 }
 
+/** Some tens of milliseconds. Nobody's account comes near it; what is made up to come near it is cut short. */
+const MOST_VISITS = 20_000
+
 /** Branch and bound: always on the action that fewest candidates cover, never below what is already worse than the best. */
 class Search {
   readonly #target: ActionSet
   readonly #candidates: readonly CoverCandidate[]
   #best: Choice
+  #visits = 0
 
   constructor(target: ActionSet, candidates: readonly CoverCandidate[], start: Choice) {
     this.#target = target
@@ -125,6 +131,11 @@ class Search {
   run(): Choice {
     this.#visit(this.#target, [], new ActionSet(), new Set())
     return this.#best
+  }
+
+  /** Whether the best that was found may not be the best there is. */
+  get isCutShort(): boolean {
+    return this.#visits > MOST_VISITS
   }
 
   #visit(
@@ -139,7 +150,9 @@ class Search {
       this.#best = { names: [...names], surplus }
       return
     }
-    const open = this.#fewestFor(left, refused)
+    this.#visits += 1
+    const { open, more } = this.#fewestFor(left, surplus, refused)
+    if (this.isCutShort || surplus.size + more > this.#best.surplus.size) return
     const tried = new Set(refused)
     for (const candidate of open) {
       this.#visit(left.minus(candidate.covers), [...chosen, candidate], surplus.union(candidate.surplus), tried)
@@ -153,14 +166,28 @@ class Search {
     return surplus < best || (surplus === best && names < this.#best.names.length)
   }
 
-  /** Those that cover the action which fewest of what is not refused cover; none where one cannot be covered any more. */
-  #fewestFor(left: ActionSet, refused: ReadonlySet<CoverCandidate>): readonly CoverCandidate[] {
-    let fewest: readonly CoverCandidate[] | undefined
+  /**
+   * Those that cover the action which fewest of what is not refused cover, none where one cannot be covered any more; and
+   * how much surplus the dearest of the actions adds at least.
+   */
+  #fewestFor(
+    left: ActionSet,
+    surplus: ActionSet,
+    refused: ReadonlySet<CoverCandidate>,
+  ): { readonly open: readonly CoverCandidate[]; readonly more: number } {
+    const choices = this.#candidates
+      .filter((candidate) => !refused.has(candidate))
+      .map((candidate) => ({ candidate, adds: candidate.surplus.minus(surplus).size }))
+    let fewest: typeof choices | undefined
+    let more = 0
     for (const { index } of left.actions()) {
-      const open = this.#candidates.filter((candidate) => candidate.covers.has(index) && !refused.has(candidate))
+      const open = choices.filter(({ candidate }) => candidate.covers.has(index))
       if (fewest === undefined || open.length < fewest.length) fewest = open
-      if (fewest.length <= 1) break
+      more = Math.max(more, Math.min(...open.map(({ adds }) => adds)))
     }
-    return (fewest ?? []).toSorted((a, b) => a.surplus.size - b.surplus.size || a.names.length - b.names.length)
+    const sorted = (fewest ?? []).toSorted(
+      (a, b) => a.adds - b.adds || a.candidate.names.length - b.candidate.names.length,
+    )
+    return { open: sorted.map(({ candidate }) => candidate), more }
   }
 }

@@ -100,6 +100,8 @@ function addToken(description: string, role: string | undefined): Change {
         objectType: 'KalturaAppToken',
         description,
         sessionType: 2,
+        // Nobody: the role tells what it may do, and whoever holds it is to choose no user besides.
+        sessionUserId: '',
         hashType: 'SHA256',
         sessionDuration: 86_400,
         ...sessionPrivileges,

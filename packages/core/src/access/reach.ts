@@ -1,14 +1,17 @@
+import { withoutBlocked } from '../action-blocks.ts'
 import { ActionSet } from '../action-set.ts'
 import type { CatalogueAction } from '../catalogue/actions.ts'
 import { type ActionEffect, effectOf, isPlainRead } from '../catalogue/effects.ts'
 import type { HeldPermissions } from '../held-permissions.ts'
+import { readRolePrivilege } from '../privilege-role.ts'
 import { hasPrivilege, privilegeValues } from '../privileges.ts'
+import type { Session } from '../session.ts'
 import { type Change, updateRole } from './change.ts'
-import { openedByRole } from './closure.ts'
+import { NORMAL, openedByRole } from './closure.ts'
 import { grantChanges, ownPermissionFor } from './grant.ts'
 import type { SubjectRole } from './subject.ts'
 import { nameOf } from './suggest.ts'
-import { accessOfToken, type TokenFacts } from './token-record.ts'
+import { accessesOfToken, accessOfToken, type TokenFacts } from './token-record.ts'
 
 export interface ServiceReach {
   readonly service: string
@@ -60,21 +63,29 @@ export interface Shrink {
 export function reach(facts: TokenFacts, role?: SubjectRole): Reach {
   const { token } = facts
   const { held, role: choice, session, kind } = accessOfToken(facts)
-  const opened = choice.kind === 'refuse' ? new ActionSet() : held.opened
+  const opened = openedTo(facts)
   const actions = opened.actions()
   const entries = kind === 'admin' || hasPrivilege(session, 'list', '*') ? 'all' : 'own'
-  const allowed = [...(token.addresses ?? []), ...(privilegeValues(session, 'iprestrict') ?? [])]
+  const ranges = token.addresses ?? []
+  const singles = privilegeValues(session, 'iprestrict') ?? []
   return {
     read: countOf(actions, 'read'),
     write: countOf(actions, 'write'),
     delete: countOf(actions, 'delete'),
     services: byService(actions),
     behindPlugins: actions.filter((action) => isBehindPlugin(action, facts.features)).map(nameOf),
-    users: usersOf(facts, entries),
+    users: usersOf(facts, session, entries),
     lifetime: lifetimeOf(facts),
-    addresses: { allowed, text: allowed.length === 0 ? 'from anywhere' : `from ${allowed.join(', ')} only` },
+    addresses: { allowed: [...ranges, ...singles], text: addressesIn(ranges, singles) },
     shrink: choice.kind === 'refuse' ? undefined : shrinkOf(facts, held, opened, role),
   }
+}
+
+/** By whichever type of session, without what the account blocks. */
+function openedTo(facts: TokenFacts): ActionSet {
+  const opened = new ActionSet()
+  for (const { role, held } of accessesOfToken(facts)) if (role.kind !== 'refuse') opened.addAll(held.opened)
+  return withoutBlocked(opened, { ...facts, status: facts.partnerStatus })
 }
 
 function isBehindPlugin({ plugin }: CatalogueAction, features: readonly string[]): boolean {
@@ -95,13 +106,24 @@ export function byService(actions: readonly CatalogueAction[]): readonly Service
   return [...services].map(([service, row]) => ({ service, ...row }))
 }
 
-function usersOf({ token }: TokenFacts, entries: 'all' | 'own'): Reach['users'] {
-  const seen = entries === 'all' ? "everybody's entries" : 'the entries of that user only'
+function usersOf({ token }: TokenFacts, session: Session, entries: 'all' | 'own'): Reach['users'] {
+  const edited = privilegeValues(session, 'edit') ?? []
+  const edits = edited.length === 0 ? '' : `, and changing ${edited.includes('*') ? 'those of all' : edited.join(', ')}`
+  const isOpen = readRolePrivilege(session).kind === 'none'
+  const roles = isOpen ? ', with whatever the roles of that user open besides' : ''
+  const own = token.sessionUserId === '' ? 'no entries, since nobody has any' : 'the entries of that user only'
+  const seen = entries === 'all' ? "everybody's entries" : `${own}${edits}`
   if (token.sessionUserId === undefined) {
-    return { actsAs: 'holder-chooses', entries, text: `as any user that its holder names; with ${seen}` }
+    return { actsAs: 'holder-chooses', entries, text: `as any user that its holder names${roles}; with ${seen}` }
   }
   if (token.sessionUserId === '') return { actsAs: 'nobody', entries, text: `as nobody; with ${seen}` }
   return { actsAs: 'one-user', userId: token.sessionUserId, entries, text: `as ${token.sessionUserId}; with ${seen}` }
+}
+
+/** An address has to pass both. */
+function addressesIn(...lists: readonly (readonly string[])[]): string {
+  const texts = lists.filter((list) => list.length > 0).map((list) => `from ${list.join(', ')} only`)
+  return texts.length === 0 ? 'from anywhere' : texts.join(', and among those ')
 }
 
 function lifetimeOf({ token }: TokenFacts): Reach['lifetime'] {
@@ -132,7 +154,9 @@ function shrinkOf(
   opened: ActionSet,
   role: SubjectRole | undefined,
 ): Shrink | undefined {
-  const choices = [role && withoutOneName(facts, held, opened, role), readsOnly(facts, held, opened)]
+  // A role that the account has for every session stands in the way of one of the token's own.
+  const own = facts.accountRoles?.secondary === undefined ? readsOnly(facts, held, opened) : undefined
+  const choices = [role && withoutOneName(facts, held, opened, role), own]
   const best = choices.flatMap((choice) => choice ?? []).toSorted((a, b) => a.to - b.to)[0]
   return best !== undefined && best.to < best.from ? best : undefined
 }
@@ -144,12 +168,16 @@ function withoutOneName(
   opened: ActionSet,
   role: SubjectRole,
 ): Shrink | undefined {
-  if (role.isShared || role.id <= 0) return undefined
-  const account = { index: held.index, features: facts.features }
+  // The API passes changes of what a role of everything holds over.
+  if (role.isShared || role.id <= 0 || role.permissionNames.includes('*')) return undefined
+  const account = { index: held.index, features: facts.features, alwaysAllowed: held.alwaysAllowed }
   const from = opened.size
-  const choices = role.permissionNames.map((name) => {
-    const names = role.permissionNames.filter((other) => other !== name)
-    return { name, names, to: openedByRole(account, names).intersection(opened).size }
+  // A role may not be sent with names that the account no longer has, and they open nothing.
+  const listed = role.permissionNames.filter((name) => held.index.find(name)?.type === NORMAL)
+  const choices = listed.map((name) => {
+    const names = listed.filter((other) => other !== name)
+    const left = openedByRole(account, names, held.restricting).intersection(opened)
+    return { name, names, to: left.size }
   })
   const [best] = choices.toSorted((a, b) => a.to - b.to)
   if (best === undefined) return undefined
@@ -163,7 +191,7 @@ function readsOnly(
   held: HeldPermissions,
   opened: ActionSet,
 ): Shrink | undefined {
-  const always = openedByRole({ index, features }, [])
+  const always = openedByRole({ index, features, alwaysAllowed: held.alwaysAllowed }, [])
   const reads = opened.minus(always).actions().filter(isPlainRead)
   const own = ownPermissionFor(reads, held.index, `LATCHKEY_READS_OF_${token.id.toUpperCase()}`)
   const kept = opened.intersection(always)

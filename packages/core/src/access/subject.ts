@@ -13,6 +13,8 @@ export interface SubjectRole {
 export interface AccessSubject {
   /** The role that counts, where one does. */
   readonly role?: SubjectRole | undefined
+  /** The account has this role for every session: naming another one, in a token or for a user, changes nothing. */
+  readonly isRoleFixed?: boolean | undefined
   /** Where the roles are those of the session's user. */
   readonly user?: { readonly id: string; readonly roles: readonly SubjectRole[] } | undefined
   /** The app token that the session came from. */

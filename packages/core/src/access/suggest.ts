@@ -7,7 +7,7 @@ import { type Cover, type CoverCandidate, coverLeast } from './least-cover.ts'
 
 /** The least that opens some actions. */
 export interface Suggestion {
-  /** By permissions that all accounts share, and by those that the account has made. Undefined where they open not all. */
+  /** By permissions that all accounts share, and by those that the account has made. Undefined where none that may be proposed opens any. */
   readonly named?: NamedSuggestion | undefined
   /** By a permission of the account's own that holds just these actions. */
   readonly exact: ExactSuggestion
@@ -87,8 +87,14 @@ export function suggest(wanted: readonly CatalogueAction[], options: SuggestOpti
 
 function whyImpossible(
   action: CatalogueAction,
-  { features }: AccountPermissions,
+  { features, index }: AccountPermissions,
 ): Pick<Impossible, 'reason' | 'text'> | undefined {
+  if (action.kind === 'ours') {
+    if (action.opensTo === 'session') return undefined
+    // Permissions of an account's own cannot hold it, so that what opens it can only be given whole.
+    const text = `nothing that may be proposed opens it; ${index.neededFor(action).join(' or ')} does, by hand`
+    return { reason: 'sensitive', text }
+  }
   if (action.kind !== 'ordinary') {
     return { reason: 'never-open', text: 'no session of an ordinary account may call it' }
   }

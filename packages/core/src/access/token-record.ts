@@ -1,3 +1,4 @@
+import type { AccountRules } from '../account-rules.ts'
 import type { HashType } from '../app-token.ts'
 import type { PermissionIndex } from '../catalogue/permission-index.ts'
 import { mergePrivileges } from '../privilege-merge.ts'
@@ -29,6 +30,11 @@ export interface TokenFacts extends FoundRoles {
   readonly token: TokenRecord
   readonly features: readonly string[]
   readonly index: PermissionIndex
+  readonly rules?: AccountRules | undefined
+  /** For calls from an address that the operator calls internal. */
+  readonly isInternal?: boolean | undefined
+  /** Of the account, active unless told. */
+  readonly partnerStatus?: number | undefined
   /** Of the account's session strings, 2 unless told; it decides what becomes of a privilege that is there twice. */
   readonly sessionVersion?: 1 | 2 | undefined
 }
@@ -38,6 +44,7 @@ export interface TokenAccess extends ResolvedAccess {
   readonly kind: SessionKind
 }
 
+const USER = 0
 const ADMIN = 2
 
 /** What a session would hold that the token is exchanged for; where the holder chooses the type, one of ADMIN type. */
@@ -56,6 +63,16 @@ export function accessOfToken({ token, sessionVersion = 2, ...parts }: TokenFact
   const userId = token.sessionUserId ?? 'any'
   const kind = sessionKind({ ...session, userId })
   return { session, kind, ...resolveAccess({ ...parts, session, kind }) }
+}
+
+/**
+ * What sessions of each type hold that the holder may choose; ADMIN ones first. Where an account has roles of its own for the
+ * kinds, those of USER sessions need not be within those of ADMIN ones.
+ */
+export function accessesOfToken(facts: TokenFacts): readonly TokenAccess[] {
+  const access = accessOfToken(facts)
+  if (facts.token.sessionType !== undefined || facts.accountRoles === undefined) return [access]
+  return [access, accessOfToken({ ...facts, token: { ...facts.token, sessionType: USER } })]
 }
 
 /** Of its sessions where the request asks for none, as they are read there. */

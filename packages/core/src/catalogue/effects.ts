@@ -14,7 +14,7 @@ const READS = words(`
   getTable getTotal query execute executeFromContent executeFromFilters getVote getVotes checkRating getRatingCounts
   checkLikeExists getJobs getBatchMap getCacheVersionId getFullPath getAvailableTypes getUploadedFileTokenByFileName
   getTime getVersion getHealthCheck ping pingDatabase isLive isVersionSupported checkUserLoginDataExists
-  checkLoginDataExists clientUpdates getConfiguration
+  checkLoginDataExists clientUpdates getConfiguration explain matrix suggest reach compare lint usage
 `)
 
 /** Names that read too, but hand out files, links, licences or keys that outlive the session, or somebody's secret. */
@@ -52,13 +52,22 @@ export function isPlainRead({ service, action, kind }: CatalogueAction): boolean
 /** Why a permission that opens an action should be given with care. */
 export type Sensitivity = 'shows-secrets' | 'changes-tokens' | 'changes-roles'
 
-/** By `service.action`. `user.update` and its kin give roles to users, and deleting a user deletes its app tokens. */
+/**
+ * By `service.action`. `user.update` and its kin give roles to users, and deleting a user deletes its app tokens. What this
+ * server adds is opened by nothing but permissions that show or change app tokens.
+ */
 const SENSITIVE: ReadonlyMap<string, Sensitivity> = new Map([
-  ...words('appToken.get appToken.list').map((name) => [name, 'shows-secrets'] as const),
-  ...words('appToken.add appToken.update appToken.delete user.delete').map((name) => [name, 'changes-tokens'] as const),
+  ...words('appToken.get appToken.list latchkey_token.usage latchkey_journal.list').map(
+    (name) => [name, 'shows-secrets'] as const,
+  ),
+  ...words(`
+    appToken.add appToken.update appToken.delete user.delete latchkey_token.pause latchkey_token.resume
+    latchkey_token.rotate latchkey_token.annotate
+  `).map((name) => [name, 'changes-tokens'] as const),
   ...words(`
     userRole.add userRole.update userRole.delete userRole.clone permission.add permission.update permission.delete
-    user.add user.update user.demoteAdmin user.enableLogin
+    user.add user.update user.demoteAdmin user.enableLogin user.disableLogin user.loginByKs user.replaceUserLoginData
+    user.loginDataResetPassword userAppRole.add userAppRole.update userAppRole.delete
   `).map((name) => [name, 'changes-roles'] as const),
 ])
 

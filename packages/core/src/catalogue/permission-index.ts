@@ -36,7 +36,8 @@ export class PermissionIndex {
   }
 
   #open(action: CatalogueAction | undefined, permission: number): void {
-    if (action === undefined || action.index < 0) return
+    // What no shared permission opens is for internal accounts, and not to be had by a permission of one's own.
+    if (action === undefined || action.index < 0 || action.kind !== 'ordinary') return
     const openers = this.#openers.get(action.index) ?? [...action.permissions]
     if (!openers.includes(permission)) openers.push(permission)
     this.#openers.set(action.index, openers)

@@ -77,10 +77,16 @@ export const AFTERWARDS_CAUSES = {
   },
   'partner-blocked': {
     class: 'afterwards',
-    title: 'The account is blocked, or there is none of that id',
-    symptom: '`SERVICE_FORBIDDEN_CONTENT_BLOCKED` for every call',
-    check: 'system.ping without session and account works.',
-    remedy: ['Check partnerId, or leave it out.', 'If the account is blocked, its owner has to see to that.'],
+    title: 'The account is blocked, or blocks this action, or there is none of that id',
+    symptom:
+      '`SERVICE_FORBIDDEN_CONTENT_BLOCKED` for every call, or `SERVICE_FORBIDDEN` for some actions whatever the role',
+    check:
+      'system.ping without session and account works. What was seen tells whether it is the action that is blocked.',
+    remedy: [
+      'Check partnerId, or leave it out.',
+      'If the account is blocked, its owner has to see to that.',
+      'An action that the account blocks is open to no role: the operator has to change its list of blocked actions, or its read-only state.',
+    ],
   },
   'user-blocked': {
     class: 'afterwards',

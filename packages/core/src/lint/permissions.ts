@@ -1,10 +1,13 @@
 import { nameOf } from '../access/suggest.ts'
+import type { CatalogueAction } from '../catalogue/actions.ts'
 import { FEATURE_NAMES } from '../catalogue/permissions.ts'
 import { decide } from '../decide.ts'
+import { judgeDenial } from '../diagnosis-denial.ts'
+import { entitlementOf } from '../entitlement.ts'
 import { explain } from '../explain.ts'
 import { type Finding, finding } from '../finding.ts'
 import { readRolePrivilege } from '../privilege-role.ts'
-import { hasPrivilege, parseAppTokenPrivileges } from '../privileges.ts'
+import { hasPrivilege, hasPrivilegeFlag, parseAppTokenPrivileges } from '../privileges.ts'
 import type { LintCheck, LintFacts } from './lint.ts'
 
 const MOST_WANTED = 20
@@ -17,6 +20,13 @@ export const PERMISSION_CHECKS: readonly LintCheck[] = [
     if (!knowsRoles && !role.isInvalid) return undefined
     if (role.role.includes('/')) {
       return finding('role-unknown', 'error', `setrole has two values, ${role.role}: they are looked up as one name`)
+    }
+    if (role.namedBy === 'account') {
+      return finding(
+        'role-unknown',
+        'error',
+        `the account has the role ${role.role} for such sessions, and that role is gone: every call will fail`,
+      )
     }
     const named = role.namedBy === 'user' ? 'its user has the role' : `${role.namedBy ?? 'setrole'} names the role`
     return finding(
@@ -70,21 +80,20 @@ export const PERMISSION_CHECKS: readonly LintCheck[] = [
 
   ({ access, features }) => {
     const { session } = access
-    if (!features.includes('FEATURE_ENTITLEMENT')) return undefined
-    if (hasPrivilege(session, 'disableentitlement') || hasPrivilege(session, 'privacycontext')) return undefined
-    return finding(
-      'entitlement-hides-entries',
-      'note',
-      'the account has entitlement on, and the token has neither disableentitlement nor privacycontext',
-    )
+    const entitlement = entitlementOf(session, features)
+    if (entitlement === undefined || entitlement.context) return undefined
+    const why = hasPrivilegeFlag(session, 'enableentitlement')
+      ? 'the token has enableentitlement, and no privacycontext'
+      : 'the token has neither disableentitlement nor privacycontext'
+    return finding('entitlement-hides-entries', 'note', `the account has entitlement on, and ${why}`)
   },
 ]
 
 const ENTRY_SERVICES: ReadonlySet<string> = new Set(['media', 'baseEntry', 'data', 'playlist', 'liveStream'])
 const ENTRY_LISTS: ReadonlySet<string> = new Set(['list', 'count', 'listByReferenceId'])
 
-function againstWanted(facts: LintFacts, action: NonNullable<LintFacts['wanted']>[number]): Finding | undefined {
-  const { access, features, token, knowsRoles = true } = facts
+function againstWanted(question: LintFacts, action: CatalogueAction): Finding | undefined {
+  const { access, now, features, token, knowsRoles = true, rules, partnerStatus = 1 } = question
   const usesRole = readRolePrivilege(access.session).kind !== 'none'
   if (!knowsRoles && usesRole) return undefined
   // A role that is not there has its own finding.
@@ -95,20 +104,12 @@ function againstWanted(facts: LintFacts, action: NonNullable<LintFacts['wanted']
     role: access.role,
     held: access.held,
     isHttps: true,
-    partner: { id: token.partnerId, status: 1, isHttpsOnly: false, features },
+    // Whether the account lets anybody in is not what is asked; that it is read-only is.
+    partner: { id: token.partnerId, status: partnerStatus === 4 ? 4 : 1, isHttpsOnly: false, features, rules },
   })
   if (decision.effect === 'allow') return undefined
-  const saw = explain(decision.reason, action)
-  switch (decision.reason.code) {
-    case 'never-open':
-      return finding('internal-only', 'error', saw)
-    case 'feature-off':
-      return finding('feature-off', 'error', saw)
-    default: {
-      if (access.kind === 'user' && !usesRole && facts.userRoles.length === 0) {
-        return finding('user-session-lacks-permission', 'error', saw)
-      }
-      return finding('role-too-small', 'error', saw)
-    }
-  }
+  // As the refusal would be judged, so that both name the same cause.
+  const facts = { service: action.service, action: action.action, requestId: '', now }
+  const { cause, saw } = judgeDenial(decision.reason, explain(decision.reason, action), facts)
+  return finding(cause, 'error', saw)
 }

@@ -36,6 +36,9 @@ export const PRIVILEGE_CHECKS: readonly LintCheck[] = [
     own(token.sessionPrivileges).flatMap((privilege): readonly Finding[] => {
       if (privilege.name.trim() !== 'iprestrict') return []
       const text = formatPrivilege(privilege).trim()
+      if (privilege.values.length === 0) {
+        return [finding('ip-restriction', 'error', 'iprestrict names no address: every call will be refused')]
+      }
       if (privilege.values.some((value) => /^\d{1,3}$/.test(value))) {
         return [finding('ip-restriction', 'error', `${text} is a range: it is read as single addresses and fits none`)]
       }

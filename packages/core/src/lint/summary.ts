@@ -1,8 +1,13 @@
 import { inWords } from '../access/reach.ts'
 import { nameOf } from '../access/suggest.ts'
+import { withoutBlocked } from '../action-blocks.ts'
+import type { ActionSet } from '../action-set.ts'
 import { ACTION_COUNT, type CatalogueAction, findAction } from '../catalogue/actions.ts'
 import { type ActionEffect, effectOf } from '../catalogue/effects.ts'
 import { readRolePrivilege } from '../privilege-role.ts'
+import { privilegeValues } from '../privileges.ts'
+import type { Session } from '../session.ts'
+import { readActionsLimit } from '../validity.ts'
 import type { LintFacts } from './lint.ts'
 import { RELATIVE } from './token.ts'
 
@@ -36,10 +41,10 @@ function starts({ token, now }: LintFacts): string {
   const type = token.sessionType === undefined ? 'USER or an ADMIN' : token.sessionType > 0 ? 'ADMIN' : 'USER'
   const life = token.sessionSeconds === undefined ? '' : ` of ${token.sessionSeconds} s`
   const session = `${type === 'ADMIN' ? 'an' : 'a'} ${type} session${life}, for ${userName(token.sessionUserId)}`
-  if (token.status === 'disabled') return `is paused; resumed, it starts ${session}`
   if (token.expiresAt !== undefined && token.expiresAt <= now && token.expiresAt >= RELATIVE) {
     return `expired at ${token.expiresAt}; before that it started ${session}`
   }
+  if (token.status === 'disabled') return `is paused; resumed, it starts ${session}`
   return `starts ${session}`
 }
 
@@ -61,7 +66,9 @@ function opens(facts: LintFacts): string {
   const role = untoldRole(facts)
   if (role !== undefined) return `what it opens is told by the role ${role}`
   if (access.role.kind === 'refuse') return 'opens nothing, since a role is named that is not there'
-  const { opened } = access.held
+  const why = whyNothing(access.session)
+  if (why !== undefined) return `opens nothing, since ${why}`
+  const opened = openedOf(facts)
   const closed = closedOnes(facts)
   const not =
     closed.length === 0
@@ -71,6 +78,19 @@ function opens(facts: LintFacts): string {
 }
 
 const SOURCES: Readonly<Record<string, string>> = { 'session-kind': '', user: " by its user's role" }
+
+/** Without what the account blocks. */
+function openedOf({ access, features, rules, partnerStatus }: LintFacts): ActionSet {
+  return withoutBlocked(access.held.opened, { status: partnerStatus, features, rules })
+}
+
+/** What shuts every call out, whoever makes it. */
+function whyNothing(session: Session): string | undefined {
+  if (readActionsLimit(session).kind === 'invalid') return 'actionslimit is no number of calls'
+  const addresses = privilegeValues(session, 'iprestrict')
+  if (addresses?.every((address) => !/[.:]/.test(address))) return 'iprestrict names no address'
+  return undefined
+}
 
 /** What is wanted first, then what others call most often. */
 function closedOnes({ access, wanted = [] }: LintFacts): readonly string[] {
@@ -95,11 +115,14 @@ function details(facts: LintFacts): readonly string[] {
 
 function effects(facts: LintFacts): readonly string[] {
   const { access, token, knowsRoles = true } = facts
-  if (untoldRole(facts) !== undefined || access.role.kind === 'refuse') return []
+  if (untoldRole(facts) !== undefined || access.role.kind === 'refuse' || whyNothing(access.session)) return []
   const counts: Record<ActionEffect, number> = { read: 0, write: 0, delete: 0 }
-  for (const action of access.held.opened.actions()) counts[effectOf(action)] += 1
+  for (const action of openedOf(facts).actions()) counts[effectOf(action)] += 1
   const unless = !knowsRoles && token.sessionUserId !== '' ? ', unless the user has a role that says otherwise' : ''
-  return [`Of the actions, ${counts.read} read, ${counts.write} change and ${counts.delete} delete${unless}.`]
+  // A user that the request names may have roles, and they count unless the token names one.
+  const isOpen = token.sessionUserId === undefined && readRolePrivilege(access.session).kind === 'none'
+  const more = isOpen && unless === '' ? ', or whatever the roles of the user that is named open' : ''
+  return [`Of the actions, ${counts.read} read, ${counts.write} change and ${counts.delete} delete${unless}${more}.`]
 }
 
 function life({ token: { sessionSeconds } }: LintFacts): string {

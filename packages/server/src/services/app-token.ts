@@ -122,8 +122,14 @@ async function exchange(deps: Deps, access: Access, values: BoundObject) {
   return exchanged
 }
 
+/** Under the policy `strict` only of tokens that can do no more than the session: their value is as good as they are. */
+async function mayKnowValue({ deps, access }: Call, token: AppToken): Promise<boolean> {
+  if (!access.holds(MANAGES_APP_TOKENS)) return false
+  return deps.privileges !== 'strict' || (await beyondMakerOf(deps, access, recordOf(token))).length === 0
+}
+
 async function view(call: Call, token: AppToken, { withWarnings = false } = {}) {
-  const shown = appTokenView(token, call.access.holds(MANAGES_APP_TOKENS))
+  const shown = appTokenView(token, await mayKnowValue(call, token))
   return { ...shown, ...(await ourFields(call, token, { withWarnings })) }
 }
 
@@ -140,8 +146,5 @@ async function warningsOf(deps: Deps, access: Access, token: AppToken): Promise<
   const { findings } = await lintToken(deps, access, { record: recordOf(token), isNew: true }, [])
   const beyond = await beyondMakerOf(deps, access, recordOf(token))
   if (beyond.length === 0) return findings
-  return [
-    ...findings,
-    finding('token-beyond-maker', 'warning', `the session that made it does not hold ${beyond.join('; ')}`),
-  ]
+  return [...findings, finding('token-beyond-maker', 'warning', `it goes beyond the session: ${beyond.join('; ')}`)]
 }

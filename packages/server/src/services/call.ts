@@ -3,7 +3,7 @@ import type { BoundObject, ParamTree } from '@latchkey/wire'
 import type { V3Fidelity } from '../v3/fidelity.ts'
 
 /** What an action knows of what it did, for its line in the journal. */
-export type JournalNote = Partial<Pick<JournalLine, 'tokenId' | 'object' | 'value'>>
+export type JournalNote = Partial<Pick<JournalLine, 'actor' | 'tokenId' | 'object' | 'value' | 'partnerId'>>
 
 /** One call that passed every gate, as an action sees it. */
 export interface Call {

@@ -45,14 +45,16 @@ export const latchkeyAccessService: Readonly<Record<string, Action>> = {
   async 'latchkey_access.suggest'({ deps, access, values }) {
     const preset = values.textOr('preset', '')
     if (preset !== '' && !isPreset(preset)) {
-      throw new WireRefusal(apiError('INVALID_FIELD_VALUE', { FIELD_NAME: 'preset' }), Object.keys(PRESETS).join(', '))
+      const error = apiError('INVALID_FIELD_VALUE', { FIELD_NAME: 'preset' })
+      throw new WireRefusal(error, Object.keys(PRESETS).join(', '), preset)
     }
-    const names = values.names('actions') ?? []
+    const names = [...new Set(values.names('actions') ?? [])]
+    if (names.length > MOST_ACTIONS) throw new LatchkeyError('TOO_MANY_VALUES', { what: 'actions', most: MOST_ACTIONS })
     if (preset === '' && names.length === 0) {
       throw new WireRefusal(apiError('MISSING_MANDATORY_PARAMETER', { PARAM_NAME: 'actions' }))
     }
     const suggested = await suggestAccess(deps, access, {
-      names: names.slice(0, MOST_ACTIONS),
+      names,
       preset: isPreset(preset) ? preset : undefined,
       services: values.names('services'),
       allowSensitive: values.flag('allowSensitive') ?? false,

@@ -6,8 +6,14 @@ import {
   rotateAppToken,
   usageOf,
 } from '@latchkey/authority'
+import { apiError, textAt } from '@latchkey/wire'
+import { WireRefusal } from '../v3/refusals.ts'
 import { appTokenView, ownTokenFields } from '../views/app-token.ts'
-import type { Action } from './call.ts'
+import type { Action, Call } from './call.ts'
+
+const DAY = 86_400
+/** As long as any text that is stored. */
+const LONGEST_NOTE = 10_000
 
 /** What users of key managers take for granted and the original's appToken service has no word for. */
 export const latchkeyTokenService: Readonly<Record<string, Action>> = {
@@ -19,10 +25,11 @@ export const latchkeyTokenService: Readonly<Record<string, Action>> = {
     return view(await resumeAppToken(deps, access, values.textOr('id', '')))
   },
 
-  async 'latchkey_token.rotate'({ deps, access, values }) {
+  async 'latchkey_token.rotate'(call) {
+    const { deps, access, values } = call
     const id = values.textOr('id', '')
     if (values.flag('finish') === true) return view(await endOverlap(deps, access, id))
-    const overlap = values.numberOr('overlap', 0)
+    const overlap = wholeNumber(call, 'overlap') ?? DAY
     const token = await rotateAppToken(deps, access, id, { overlapSeconds: overlap === -1 ? undefined : overlap })
     // Whoever rotates it is told the new value, this once at least.
     return { ...appTokenView(token, true), ...ownTokenFields(token) }
@@ -42,15 +49,34 @@ export const latchkeyTokenService: Readonly<Record<string, Action>> = {
     }
   },
 
-  async 'latchkey_token.annotate'({ deps, access, values }) {
+  async 'latchkey_token.annotate'(call) {
+    const { deps, access, values } = call
+    const note = values.isGiven('note') ? values.textOr('note', '') : undefined
+    if (note !== undefined && note.length > LONGEST_NOTE) {
+      throw new WireRefusal(
+        apiError('PROPERTY_VALIDATION_MAX_LENGTH', { PROP_NAME: 'note', MAX_LEN: LONGEST_NOTE }),
+        `${LONGEST_NOTE} characters at most`,
+      )
+    }
     const said = {
       labels: values.names('labels'),
-      note: values.isGiven('note') ? values.textOr('note', '') : undefined,
+      note,
       addresses: values.names('addresses'),
-      startsPerMinute: values.isGiven('startsPerMinute') ? values.numberOr('startsPerMinute', 0) : undefined,
+      startsPerMinute: values.isGiven('startsPerMinute') ? (wholeNumber(call, 'startsPerMinute') ?? null) : undefined,
     }
     return view(await annotateAppToken(deps, access, values.textOr('id', ''), said))
   },
+}
+
+/**
+ * A number as it was sent. Elsewhere the original's rule holds, by which a text without digits is 0; here that would end an
+ * overlap at once, or lift a limit. The empty text is as good as none.
+ */
+function wholeNumber({ values, params }: Call, name: string): number | undefined {
+  const text = textAt(params, name)?.trim()
+  if (!values.isGiven(name) || text === '' || params[name] === null) return undefined
+  if (text !== undefined && /^[+-]?\d{1,15}$/.test(text)) return Number(text)
+  throw new WireRefusal(apiError('INVALID_FIELD_VALUE', { FIELD_NAME: name }), 'a whole number')
 }
 
 function view(token: Parameters<typeof appTokenView>[0]) {

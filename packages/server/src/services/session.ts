@@ -14,10 +14,16 @@ import type { Action } from './call.ts'
 const DAY = 86_400
 
 export const sessionService: Readonly<Record<string, Action>> = {
-  'session.start': ({ deps, values }) => startSession(deps, loginOf(values)),
+  'session.start'({ deps, values, note }) {
+    const login = loginOf(values)
+    note({ actor: login.userId || undefined })
+    return startSession(deps, login)
+  },
 
-  async 'session.startWidgetSession'({ deps, values }) {
+  async 'session.startWidgetSession'({ deps, values, note }) {
     const widget = await startWidgetSession(deps, values.textOr('widgetId', ''), values.numberOr('expiry', DAY))
+    // Its account is told by the widget alone.
+    note({ partnerId: widget.partnerId })
     // The declared type of userId is a text; the original sends the number 0.
     return {
       objectType: 'KalturaStartWidgetSessionResponse',

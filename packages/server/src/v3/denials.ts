@@ -21,7 +21,9 @@ export function errorOfDenial(reason: DenyReason, action: CatalogueAction): ApiE
     case 'uri-not-allowed':
       return invalidSession('EXCEEDED_RESTRICTED_URI', -11, 'EXCEEDED_RESTRICTED_URI')
     case 'partner-blocked':
-      return apiError('SERVICE_FORBIDDEN_CONTENT_BLOCKED')
+      return reason.isForAction === true
+        ? apiError('SERVICE_FORBIDDEN', { SERVICE: called })
+        : apiError('SERVICE_FORBIDDEN_CONTENT_BLOCKED')
     case 'user-blocked':
       return apiError('USER_BLOCKED')
     case 'role-unknown':

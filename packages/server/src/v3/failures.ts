@@ -27,8 +27,7 @@ interface Refused {
 
 /** What an action's own no is on the wire; `undefined` for what is no refusal but a fault. */
 export function refusalOf(thrown: unknown, refused: Refused): Refusal | undefined {
-  if (thrown instanceof WireRefusal)
-    return { error: thrown.error, problem: problemOfWire(thrown.error, thrown.accepted) }
+  if (thrown instanceof WireRefusal) return { error: thrown.error, problem: problemOfWire(thrown) }
   if (thrown instanceof ExchangeRefused) {
     return {
       error: errorOfExchange(thrown.reason),
@@ -70,13 +69,14 @@ function errorOfExchange(reason: ExchangeReason): ApiError {
   }
 }
 
-function problemOfWire(error: ApiError, accepted: string | undefined): Problem {
+function problemOfWire({ error, accepted, received }: WireRefusal): Problem {
   const name = error.args.PROP_NAME ?? error.args.FIELD_NAME ?? error.args.PARAM_NAME ?? ''
   if (error.code === 'MISSING_MANDATORY_PARAMETER') return { kind: 'parameter-missing', name }
   if (error.code === 'PROPERTY_VALIDATION_NOT_UPDATABLE') return { kind: 'field-not-writable', field: name }
   if (error.code === 'INVALID_KS') {
     return { kind: 'parameter-invalid', name: 'session', accepted: 'a session string of this account' }
   }
+  if (received !== undefined) return { kind: 'name-unknown', parameter: name, received, accepted }
   return { kind: 'parameter-invalid', name, accepted }
 }
 

@@ -200,15 +200,22 @@ function statusOf(single: CallOutcome | undefined, options: V3Options): number {
 /** Proxies refuse replies whose headers are longer than a few thousand characters. */
 const LONGEST_NAMES = 2_000
 
+/** The lists stay the same objects until an account's permissions change. */
+const texts = new WeakMap<readonly string[], string>()
+
 /** Whole names, as many as there is room for: an account may have any number of permissions that open one action. */
 function namesText(names: readonly string[]): string {
+  const kept = texts.get(names)
+  if (kept !== undefined) return kept
   let text = ''
   for (const name of names) {
     const longer = text === '' ? name : `${text}; ${name}`
     if (longer.length > LONGEST_NAMES) break
     text = longer
   }
-  return asciiOf(text)
+  const plain = asciiOf(text)
+  texts.set(names, plain)
+  return plain
 }
 
 /** A header holds visible ASCII; what a client sent may hold anything. */

@@ -84,7 +84,8 @@ function changedObject(outcome: CallOutcome, tokenId: string | undefined): strin
 }
 
 function lineOf(outcome: CallOutcome, kind: JournalOutcome, http: HttpFacts, now: number): JournalLine {
-  const { action = '', partnerId = 0, note, userId, clientTag } = outcome
+  const { action = '', note, userId, clientTag } = outcome
+  const partnerId = note?.partnerId ?? outcome.partnerId ?? 0
   const requestId = http.requestId
   const named = outcome.requestedTokenId
   // Of what a client sends as an id only what looks like one: values are pasted there too.
@@ -93,7 +94,7 @@ function lineOf(outcome: CallOutcome, kind: JournalOutcome, http: HttpFacts, now
     at: now,
     requestId,
     partnerId,
-    actor: userId || outcome.tokenId || (kind === 'issued' ? tokenId : undefined),
+    actor: note?.actor || userId || outcome.tokenId || (kind === 'issued' ? tokenId : undefined),
     door: 'v3',
     action,
     tokenId,

@@ -7,11 +7,14 @@ export class WireRefusal extends Error {
   readonly error: ApiError
   /** What would have been taken. */
   readonly accepted: string | undefined
+  /** What came instead, where that is a name of a list. */
+  readonly received: string | undefined
 
-  constructor(error: ApiError, accepted?: string) {
+  constructor(error: ApiError, accepted?: string, received?: string) {
     super(error.code)
     this.error = error
     this.accepted = accepted
+    this.received = received
   }
 }
 

@@ -1,3 +1,4 @@
+import { isIP, isIPv4 } from 'node:net'
 import type { Deps } from '@latchkey/authority'
 import { apiError, type HttpRequest, type Multipart } from '@latchkey/wire'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
@@ -135,8 +136,7 @@ function isFields(body: unknown): body is Multipart {
 function httpFacts(request: FastifyRequest, shared: Pick<HttpFacts, 'fidelity' | 'nearMisses'>): HttpFacts {
   return {
     requestId: request.id,
-    // A restriction to an IPv4 address holds for it however the socket spells it.
-    address: request.ip.startsWith('::ffff:') ? request.ip.slice(7) : request.ip,
+    address: addressOf(request),
     uri: request.originalUrl,
     isHttps: request.protocol === 'https',
     bodyNotes: [],
@@ -146,18 +146,30 @@ function httpFacts(request: FastifyRequest, shared: Pick<HttpFacts, 'fidelity' |
   }
 }
 
+/**
+ * Where the request came from, as a proxy that is trusted says. That may say anything: what is no address is in no range, and
+ * is not written down.
+ */
+function addressOf({ ip }: FastifyRequest): string {
+  // A restriction to an IPv4 address holds for it however the socket spells it.
+  const address = ip.startsWith('::ffff:') && isIPv4(ip.slice(7)) ? ip.slice(7) : ip
+  return isIP(address) === 0 ? 'unknown' : address
+}
+
 /** Refusals are worth a line; allowed calls only to whoever asks for `debug`. No parameter is ever logged. */
 function logCalls(request: FastifyRequest, { outcomes }: V3Reply): void {
+  const isDebug = request.log.level === 'debug' || request.log.level === 'trace'
   for (const outcome of outcomes) {
     const { action, partnerId } = outcome
     if (outcome.ok) {
-      request.log.debug({ requestId: request.id, address: request.ip, action, partnerId }, 'allowed')
+      if (!isDebug) continue
+      request.log.debug({ requestId: request.id, address: addressOf(request), action, partnerId }, 'allowed')
     } else {
       const { stage, cause } = outcome.diagnosis
       request.log.info(
         {
           requestId: request.id,
-          address: request.ip,
+          address: addressOf(request),
           action,
           partnerId,
           code: outcome.error.code,

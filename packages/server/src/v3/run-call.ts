@@ -9,11 +9,11 @@ import {
   findAction,
   isKnownService,
   LatchkeyError,
-  neededPermissions,
   type Problem,
   privilegeValues,
   type RequestFacts,
   type Session,
+  SHARED_PERMISSIONS,
   sessionKind,
 } from '@latchkey/core'
 import {
@@ -146,11 +146,13 @@ async function runNamed(
   outer: RequestFacts,
   previousIdentity: string | undefined,
 ): Promise<CallOutcome> {
-  const about = {
+  const requestedPartnerId = requestedPartner(params)
+  let about: Omit<CallOutcome, 'ok'> = {
     action: `${action.service}.${action.action}`,
-    accepted: neededPermissions(action),
+    accepted: SHARED_PERMISSIONS.neededFor(action),
     clientTag: textAt(params, 'clientTag'),
     requestedTokenId: isAboutToken(action) ? textAt(params, 'id') : undefined,
+    partnerId: requestedPartnerId,
   }
   let facts: RequestFacts = {
     ...outer,
@@ -188,15 +190,22 @@ async function runNamed(
     facts = {
       ...facts,
       session: {
-        kind: sessionKind(session, isWidgetSession),
+        kind: http.fidelity.showsOurs ? read.kind : sessionKind(session, isWidgetSession),
         partnerId: session.partnerId,
         type: session.type,
         hasUser: Boolean(session.userId),
+        privileges: session.privileges,
       },
+    }
+    about = {
+      ...about,
+      partnerId: session.partnerId,
+      // A widget session names the user 0, which is nobody.
+      userId: facts.session?.kind === 'widget' ? undefined : session.userId,
+      tokenId: read.tokenId,
     }
   }
 
-  const requestedPartnerId = requestedPartner(params)
   const { cache, rate } = http.fidelity
   const cacheKey = cache?.keyOf(deps.primitives, {
     action,
@@ -236,9 +245,6 @@ async function runNamed(
     ...about,
     accepted,
     partnerId: access.partnerId,
-    // A widget session names the user 0, which is nobody.
-    userId: access.kind === 'widget' ? undefined : access.session?.userId,
-    tokenId: opened?.tokenId,
     identity: isSpent ? undefined : identity,
   }
   if (decision.effect === 'deny') {

@@ -6,12 +6,13 @@ import { firstTables } from './0001-first-tables.ts'
 import { journal } from './0002-journal.ts'
 import { widgetFields } from './0003-widget-fields.ts'
 import { tokenLife } from './0004-token-life.ts'
+import { partnerRules } from './0005-partner-rules.ts'
 import { type ColumnTypes, columnTypes } from './columns.ts'
 
 type Migration = (db: Kysely<Database>, types: ColumnTypes, engine: Engine['name']) => Promise<void>
 
 /** In order; the schema's number is how many of them have run. One that was released is never changed. */
-const MIGRATIONS: readonly Migration[] = [firstTables, journal, widgetFields, tokenLife]
+const MIGRATIONS: readonly Migration[] = [firstTables, journal, widgetFields, tokenLife, partnerRules]
 
 /** The schema that this program knows. */
 export const SCHEMA = MIGRATIONS.length

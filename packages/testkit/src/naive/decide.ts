@@ -9,6 +9,8 @@ export interface NaiveAction {
   readonly row?: TableRow | undefined
   /** Asked of the action that is called, not of the one that it is checked as. */
   readonly gate?: TableRow['gate']
+  /** What it is checked as, where that is another action. */
+  readonly checkedAs?: string | undefined
 }
 
 /** @param name `service.action` as the tables spell it */
@@ -17,7 +19,7 @@ export function naiveAction({ rows, closed }: Tables, name: string): NaiveAction
   if (row !== undefined) return { name, row, gate: row.gate }
   const alias = closed.find((other) => other.name === name)
   if (alias === undefined) throw new RangeError(`the tables do not have ${name}`)
-  return { name, row: rows.find((other) => other.name === alias.checkedAs) }
+  return { name, row: rows.find((other) => other.name === alias.checkedAs), checkedAs: alias.checkedAs }
 }
 
 /** How an action is called, in plain values. */
@@ -27,6 +29,8 @@ export interface NaiveCall {
   /** Id of the account that the call names beside its session. */
   readonly requestedAccount?: number | undefined
   readonly isHttps: boolean
+  /** From one of the addresses that are called internal. */
+  readonly fromInside: boolean
   /** What the call is about, where that is known. */
   readonly object?: NaiveObject | undefined
 }
@@ -59,8 +63,18 @@ const ASKING_PLUGINS = [
   'reach',
 ]
 
-/** Sections 6.1, 6.5 and 6.6 over the tables of 6.8, check after check. Slow, and meant to be read. */
-export function naiveDecide({ row, gate }: NaiveAction, call: NaiveCall, held: NaiveHeld): NaiveDecision {
+/**
+ * Sections 6.1, 6.5 and 6.6 over the tables of 6.8, check after check. Slow, and meant to be read.
+ *
+ * @param reads names of actions that change nothing, of which the tables say nothing
+ */
+export function naiveDecide(
+  asked: NaiveAction,
+  call: NaiveCall,
+  held: NaiveHeld,
+  reads: ReadonlySet<string>,
+): NaiveDecision {
+  const { row, gate } = asked
   const { account, session, requestedAccount, object } = call
   const kind = naiveKind(session)
 
@@ -78,10 +92,11 @@ export function naiveDecide({ row, gate }: NaiveAction, call: NaiveCall, held: N
     if (object !== undefined && !object.isHidden && !passesGate(gate, object, session)) return deny('entry-not-owned')
   }
 
-  // Check 15: another account's business, then a permission, then what is public.
+  // Check 15: another account's business, then what the account blocks, then a permission, then what is public.
   if (session !== undefined && requestedAccount !== undefined && requestedAccount !== account.id) {
     return deny('wrong-partner')
   }
+  if (isBlocked(asked, account, reads)) return deny('partner-blocked')
   const openers = needed.filter((name) => held.names.includes(name))
   const isLetThrough = session === undefined && row?.defaults.none === 'net'
   if (openers.length === 0 && !isLetThrough) {
@@ -99,9 +114,25 @@ export function naiveDecide({ row, gate }: NaiveAction, call: NaiveCall, held: N
   return { effect: 'allow', openers: openers.length === 0 ? ['public'] : openers }
 }
 
+/** Section 6.1, step 2. That a read-only account without a list lets nobody change anything is a choice of this project. */
+function isBlocked({ name, row, checkedAs }: NaiveAction, account: NaiveAccount, reads: ReadonlySet<string>): boolean {
+  const names = checkedAs === undefined ? [name] : [name, checkedAs]
+  if (account.isReadOnly && account.blocked === undefined) {
+    if (name === 'appToken.startSession' || row?.permissions.includes('ALWAYS_ALLOWED_ACTIONS') === true) return false
+    return names.some((called) => !reads.has(called))
+  }
+  if (!account.isReadOnly && !account.features.includes('FEATURE_LIMIT_ALLOWED_ACTIONS')) return false
+  return (account.blocked ?? []).some((pattern) => {
+    // Dots are meant as dots; all patterns here are ours, so that none can hang.
+    const expression = new RegExp(`^${pattern.replaceAll('.', '\\.').replaceAll('*', '.*')}$`, 'i')
+    return names.some((called) => expression.test(called))
+  })
+}
+
 /** The names in the action's row, and those of the account's own that hold the action. */
 function neededFor(row: TableRow | undefined, account: NaiveAccount): readonly string[] {
-  if (row === undefined) return []
+  // Ours: what belongs to internal accounts is to be had by nothing.
+  if (row === undefined || row.permissions.length === 0) return []
   const own = account.ownPermissions.filter(({ actions }) =>
     actions.some((action) => action.toLowerCase() === row.name.toLowerCase()),
   )

@@ -11,8 +11,13 @@ export type NaiveHeld =
     }
   | { readonly kind: 'role-unknown' }
 
-/** Sections 6.3 and 6.4, one sentence after the other. */
-export function naiveHeld(tables: Tables, account: NaiveAccount, session: NaiveSession | undefined): NaiveHeld {
+/** Sections 6.3 and 6.4, one sentence after the other. @param fromInside the call comes from an internal address */
+export function naiveHeld(
+  tables: Tables,
+  account: NaiveAccount,
+  session: NaiveSession | undefined,
+  fromInside = false,
+): NaiveHeld {
   const listed = namesListed(account, session)
   const taken = session === undefined ? [] : namesTaken(account, session)
   if (listed === 'role-unknown' || taken === 'role-unknown') return { kind: 'role-unknown' }
@@ -36,12 +41,17 @@ export function naiveHeld(tables: Tables, account: NaiveAccount, session: NaiveS
 
   // What is always allowed is added, then the restricting role's names are taken away.
   const all = [...names, ...account.alwaysAllowed]
+  if (fromInside) all.push('ALWAYS_ALLOWED_FROM_INTERNAL_IP_ACTIONS')
+  const flag = 'DYNAMIC_FLAG_KMC_CHUNKED_CATEGORY_LOAD'
+  if (account.features.includes(flag)) all.push(flag)
   return { kind: 'held', names: taken.includes('*') ? [] : all.filter((name) => !taken.includes(name)), lost }
 }
 
 /** The first that names a role decides (6.3). */
 function namesListed(account: NaiveAccount, session: NaiveSession | undefined): readonly string[] | 'role-unknown' {
   if (session === undefined) return ['ALWAYS_ALLOWED_ACTIONS', 'ALWAYS_ALLOWED_PERMISSION_HYBRID_ECDN']
+
+  if (account.secondaryRole !== undefined) return namesOfRoles(account, [account.secondaryRole])
 
   const setrole = firstValueOf(session, 'setrole')
   if (setrole === 'null') return []
@@ -52,21 +62,28 @@ function namesListed(account: NaiveAccount, session: NaiveSession | undefined): 
 
   const kind = naiveKind(session)
   const user = kind === 'widget' ? undefined : account.users.find(({ id }) => id === session.userId)
-  if (user?.status === 'active' && user.roleIds.length > 0) {
-    const known = [...account.roles, ...account.sharedRoles]
-    const roles = user.roleIds.map((id) => known.find((role) => role.id === id))
-    if (roles.includes(undefined)) return 'role-unknown'
-    return roles.flatMap((role) => role?.permissionNames ?? [])
-  }
+  if (user?.status === 'active' && user.roleIds.length > 0) return namesOfRoles(account, user.roleIds)
 
+  const { kindRoles } = account
   switch (kind) {
     case 'widget':
+      if (kindRoles.widget !== undefined) return namesOfRoles(account, [kindRoles.widget])
       return ['WIDGET_SESSION_PERMISSION']
     case 'admin':
+      if (kindRoles.admin !== undefined) return namesOfRoles(account, [kindRoles.admin])
       return ['*']
     default:
+      if (kindRoles.user !== undefined && kindRoles.user.length > 0) return namesOfRoles(account, kindRoles.user)
       return ['BASE_USER_SESSION_PERMISSION']
   }
+}
+
+/** Several together hold what each of them lists; one that is gone is no role at all. */
+function namesOfRoles(account: NaiveAccount, ids: readonly number[]): readonly string[] | 'role-unknown' {
+  const known = [...account.roles, ...account.sharedRoles]
+  const roles = ids.map((id) => known.find((role) => role.id === id))
+  if (roles.includes(undefined)) return 'role-unknown'
+  return roles.flatMap((role) => role?.permissionNames ?? [])
 }
 
 /** `restrictingrole` names a role by its id, or a shared one by its name (3.3). */

@@ -69,6 +69,7 @@ export function randomCall(
     session: kind === 'none' ? undefined : session,
     requestedAccount: random.percent(10) ? random.one([ACCOUNT, 7]) : undefined,
     isHttps: random.percent(50),
+    fromInside: random.percent(15),
     object: random.percent(30) ? undefined : randomObject(random),
   }
 }
@@ -86,6 +87,8 @@ function randomAccount(random: SeededRandom, names: Names, permissionNames: read
     features: [
       ...names.features.filter(() => random.percent(chance)),
       ...(random.percent(20) ? ['FEATURE_OTHER'] : []),
+      ...(random.percent(20) ? ['FEATURE_LIMIT_ALLOWED_ACTIONS'] : []),
+      ...(random.percent(10) ? ['DYNAMIC_FLAG_KMC_CHUNKED_CATEGORY_LOAD'] : []),
     ],
     roles: [
       { id: ROLE, systemName: 'READERS', permissionNames },
@@ -103,8 +106,39 @@ function randomAccount(random: SeededRandom, names: Names, permissionNames: read
     users: random.percent(30) ? [] : [{ id: ME, status: random.percent(5) ? 'blocked' : 'active', roleIds }],
     ownPermissions: randomOwnPermissions(random, names),
     alwaysAllowed: random.percent(10) ? random.some(names.permissions, 3) : ['ALWAYS_ALLOWED_ACTIONS'],
+    kindRoles: {
+      ...(random.percent(20) ? { widget: random.one(ACCOUNT_ROLES) } : {}),
+      ...(random.percent(20) ? { user: random.some(ACCOUNT_ROLES, random.one([0, 1, 2])) } : {}),
+      ...(random.percent(20) ? { admin: random.one(ACCOUNT_ROLES) } : {}),
+    },
+    secondaryRole: random.percent(10) ? random.one(ACCOUNT_ROLES) : undefined,
+    blocked: random.percent(30) ? randomBlocks(random, names) : undefined,
+    isReadOnly: random.percent(10),
     httpsOnly: random.percent(10),
   }
+}
+
+/** One of them is gone. */
+const ACCOUNT_ROLES = [ROLE, ROLE, SECOND_ROLE, SECOND_ROLE, 6, 6, 405]
+
+/** Names, whole and in part, in any case; some match a few actions, some many and some none. */
+function randomBlocks(random: SeededRandom, names: Names): string[] {
+  return random.some(names.actions, random.one([0, 1, 4])).map((action) => {
+    const [service = '', rest = ''] = action.split('.')
+    const middle = Math.floor(action.length / 2)
+    const pattern = random.one([
+      action,
+      `${service}.*`,
+      `*.${rest}`,
+      `${action.slice(0, middle)}*`,
+      `*${action.slice(middle)}`,
+      `${action.slice(0, 2)}*${action.slice(middle, middle + 2)}*${action.slice(-2)}`,
+      `${service}.*${rest}*`,
+      service,
+      `${action.slice(0, middle)}*${action.slice(middle - 1)}`,
+    ])
+    return random.percent(50) ? pattern : random.percent(50) ? pattern.toLowerCase() : pattern.toUpperCase()
+  })
 }
 
 /** Some depend on each other, in a ring or through one that there is not. */

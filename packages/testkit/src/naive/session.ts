@@ -32,6 +32,13 @@ export interface NaiveAccount {
     readonly actions: readonly string[]
   }[]
   readonly alwaysAllowed: readonly string[]
+  /** Ids of roles that the account has for kinds of sessions, in the place of the base sets (6.3, step 6). */
+  readonly kindRoles: { readonly widget?: number; readonly user?: readonly number[]; readonly admin?: number }
+  /** Id of the role of sessions by secondary secrets, which is every session (6.3, step 3). */
+  readonly secondaryRole?: number | undefined
+  /** Patterns of `service.action` (6.1, step 2); absent where nobody has written any. */
+  readonly blocked?: readonly string[] | undefined
+  readonly isReadOnly: boolean
   readonly httpsOnly: boolean
 }
 

@@ -76,6 +76,31 @@ export const partnerBehaviours: StoreBehaviours = {
     assertSame(await store.partners.find(before.id), { ...before, ...change })
   },
 
+  async "a partner's own rules come back, can be changed, and are gone once they are taken away"(store) {
+    const rules = {
+      widgetRoleId: 3,
+      userRoleIds: [7, 2],
+      adminRoleId: 2_000_000_000,
+      secondaryRoleId: 8,
+      blockedActions: ['media.*', '*.delete'],
+      alwaysAllowed: ['ALWAYS_ALLOWED_ACTIONS', 'OWN "QUOTED"'],
+    }
+    const created = partner({ rules })
+    await store.partners.create(created)
+    assertSame(await store.partners.find(created.id), created)
+    const first = await store.partners.find(created.id)
+    // What is worked out from a list is kept by it.
+    assert.equal((await store.partners.find(created.id))?.rules?.blockedActions, first?.rules?.blockedActions)
+
+    const fewer = { adminRoleId: 4, blockedActions: [] }
+    assert.equal(await store.partners.update(created.id, { rules: fewer }), true)
+    assertSame((await store.partners.find(created.id))?.rules, fewer)
+    await store.partners.update(created.id, { name: 'other' })
+    assertSame((await store.partners.find(created.id))?.rules, fewer)
+    assert.equal(await store.partners.update(created.id, { rules: undefined }), true)
+    assert.equal((await store.partners.find(created.id))?.rules, undefined)
+  },
+
   async 'an empty update says whether the partner exists'(store) {
     const existing = partner()
     await store.partners.create(existing)
