@@ -68,7 +68,9 @@ function sawOf(facts: Facts, { name, needed, known }: Wanted, held: readonly str
   const type = info?.sessionType === 2 ? 'ADMIN' : 'USER'
   if (known !== undefined && known.kind !== 'ordinary') return `${name} is open to no ordinary account`
   const any =
-    needed.length > 4 ? `${needed.slice(0, 4).join(', ')} or ${needed.length - 4} others` : needed.join(' or ')
+    needed.length > 4
+      ? `${needed.slice(0, 4).join(', ')} or ${needed.length === 5 ? 'another one' : `${needed.length - 4} others`}`
+      : needed.join(' or ')
   const has = held.length > 4 ? `${held.length} permissions, none of them` : held.join(' and ') || 'none'
   return `${name} needs ${any}; this ${type} session holds ${has}`
 }
