@@ -201,7 +201,7 @@ describe('questions about access, over the wire', () => {
   test('a lint speaks of tokens that there are, and of those that are only thought of', async () => {
     const stored = await about('lint', { tokenId: userToken.id, actions: ['user.list'] })
     assert.equal(stored.objectType, 'LatchkeyLint')
-    assert.match(stored.summary, /USER sessions.*ana@example\.org/)
+    assert.match(stored.summary, /USER session.*ana@example\.org/)
     const [first] = stored.findings
     assert.deepEqual(Object.keys(first).sort(), ['cause', 'docs', 'remedy', 'saw', 'severity', 'title'])
     for (const [appToken, causes] of [

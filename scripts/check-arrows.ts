@@ -17,8 +17,9 @@ export const ARROWS: Readonly<Record<string, Row>> = {
   authority: { imports: ['core'], platform: false },
   wire: { imports: ['core'], platform: false },
   store: { imports: ['authority', 'core'], platform: true },
+  doctor: { imports: ['core', 'wire'], platform: false },
   server: { imports: ['authority', 'wire', 'core'], platform: true },
-  cli: { imports: ['authority', 'core', 'server', 'store', 'wire'], platform: true },
+  cli: { imports: ['authority', 'core', 'doctor', 'server', 'store', 'wire'], platform: true },
   testkit: { imports: ['authority', 'core'], platform: true },
 }
 

@@ -6,7 +6,9 @@ import process from 'node:process'
 import { fileURLToPath } from 'node:url'
 import { flagOf, SETTINGS, type SettingSpec } from '../packages/cli/src/settings.ts'
 import { causesPage } from './causes-page.ts'
+import { cliPage } from './cli-page.ts'
 import { errorsPage } from './errors-page.ts'
+import { fingerprintsPage } from './fingerprints-page.ts'
 import { fillServices } from './services-page.ts'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
@@ -15,7 +17,12 @@ const ADR_SECTIONS = ['Context', 'Decision', 'Consequences', 'Turned down']
 const SETTINGS_PAGE = 'docs/reference/settings.md'
 const SERVICES_PAGE = 'docs/reference/latchkey-services.md'
 /** Pages that are made as a whole of the code's own data. */
-const GENERATED = { 'docs/reference/causes.md': causesPage, 'docs/reference/errors.md': errorsPage } as const
+const GENERATED = {
+  'docs/reference/cli.md': cliPage,
+  'docs/reference/causes.md': causesPage,
+  'docs/reference/errors.md': errorsPage,
+  'docs/reference/fingerprints.md': fingerprintsPage,
+} as const
 
 if (process.argv.includes('--write')) {
   for (const [path, make] of Object.entries(GENERATED)) writeFileSync(join(root, path), make())
@@ -70,18 +77,21 @@ function checkLinks(path: string, text: string): ReadonlySet<string> {
   return targets
 }
 
-/** The ids that headings get where the pages are shown. */
+/** The ids that headings get where the pages are shown, and those that a page gives itself. */
 function anchors(path: string): ReadonlySet<string> {
-  const headings = withoutCode(pages.get(path) ?? '').matchAll(/^#+\s+(.+)$/gm)
-  return new Set(
-    [...headings].map(([, text = '']) =>
+  const text = withoutCode(pages.get(path) ?? '')
+  const given = [...text.matchAll(/<a id="([^"]+)"><\/a>/g)].map(([, id = '']) => id)
+  const headings = text.matchAll(/^#+\s+(.+)$/gm)
+  return new Set([
+    ...given,
+    ...[...headings].map(([, text = '']) =>
       text
         .toLowerCase()
         .replaceAll(/[^\p{L}\p{N}\s_-]/gu, '')
         .trim()
         .replaceAll(/\s/g, '-'),
     ),
-  )
+  ])
 }
 
 function withoutCode(text: string): string {

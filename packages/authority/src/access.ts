@@ -15,12 +15,14 @@ import {
   type Session,
   type SessionKind,
   SHARED_PERMISSIONS,
+  sessionKind,
   stockRoleByName,
   type Validity,
 } from '@latchkey/core'
 import { accountRolesOf } from './account-roles.ts'
 import { isInRange, isInternalAddress } from './address-ranges.ts'
 import type { Deps } from './deps.ts'
+import { fidelityOf } from './fidelity.ts'
 import type { OpenedSession } from './opened-sessions.ts'
 import { permissionIndexIn } from './own-permissions.ts'
 import type { Partner, User } from './ports.ts'
@@ -74,8 +76,11 @@ export async function decideAccess(deps: Deps, question: AccessQuestion): Promis
   const { opened, requestedPartnerId } = question
   const now = deps.clock()
   const session = opened?.session
-  const kind = opened?.kind ?? 'none'
-  const validity = opened && (await validityOf(deps, question, opened, now))
+  const fidelity = fidelityOf(deps)
+  const kind = fidelity.isVendor ? sessionKind(session, fidelity.core.isWidgetSession) : (opened?.kind ?? 'none')
+  const isSpared = fidelity.sparesWidgetSessions && kind === 'widget'
+  const validity =
+    opened && (isSpared ? sparedValidity(question, opened, now) : await validityOf(deps, question, opened, now))
   const requested = requestedPartnerId === undefined ? undefined : await deps.store.partners.find(requestedPartnerId)
   const partner = opened?.partner ?? requested
   const partnerId = session?.partnerId ?? requestedPartnerId ?? 0
@@ -117,6 +122,7 @@ export async function decideAccess(deps: Deps, question: AccessQuestion): Promis
     role,
     held,
     isHttps: question.isHttps,
+    fidelity: deps.fidelity,
     resource: question.action.ownership && (await resourceOf(deps, question, kind, partnerId, viewer)),
   }
   return {
@@ -173,6 +179,13 @@ async function validityOf(deps: Deps, question: AccessQuestion, opened: OpenedSe
   if (validity.effect === 'deny' || limit.kind !== 'limit' || !question.countsCall) return validity
   const hasCallLeft = await deps.store.revocations.takeCall(keys.fingerprint, limit.limit, session.expiresAt)
   return decideValidity(session, { ...facts, hasCallLeft })
+}
+
+/** Of a session that is neither revoked nor counted. */
+function sparedValidity({ address, uri }: AccessQuestion, { session }: OpenedSession, now: number): Validity {
+  const validity = decideValidity(session, { now, address, uri, isRevoked: false, isInRange })
+  const isCounted = validity.effect === 'deny' && validity.reason.code === 'actions-limit-invalid'
+  return isCounted ? { effect: 'allow' } : validity
 }
 
 /** A restricting role is named among those that all accounts share, unless by its id. */

@@ -1,10 +1,11 @@
 import { type AppToken, beyondMaker, type HashType, LatchkeyError, Secret, type TokenRecord } from '@latchkey/core'
 import type { Access } from './access.ts'
 import type { Deps } from './deps.ts'
+import { fidelityOf } from './fidelity.ts'
 import { changedFields, givenFields } from './fields.ts'
 import { newObjectId, newSecretText } from './ids.ts'
 import type { AppTokenFilter, Listed, Order, Page, User } from './ports.ts'
-import { groupRevocation } from './revocation.ts'
+import { endOfToken } from './revocation.ts'
 import { accountOf, recordOf, tokenFactsOf } from './token-facts.ts'
 import { cutUserId, isUserId } from './user-id.ts'
 
@@ -113,7 +114,7 @@ export async function updateAppToken(
  * @throws {LatchkeyError} `APP_TOKEN_NOT_FOUND`
  */
 export async function deleteAppToken(deps: Deps, access: Access, id: string): Promise<void> {
-  const revocation = groupRevocation(deps.primitives, access.partnerId, id, access.now)
+  const revocation = await endOfToken(deps, await getAppToken(deps, access, id), access.now)
   if (!(await deps.store.appTokens.delete(access.partnerId, id, access.now, revocation))) {
     throw new LatchkeyError('APP_TOKEN_NOT_FOUND', { id })
   }
@@ -150,7 +151,10 @@ export async function refuseBeyondMaker(deps: Deps, access: Access, token: Token
  * transaction, so that a user who is deleted meanwhile leaves no living token behind. No id, or an empty one, needs none.
  */
 async function sessionUser(deps: Deps, access: Access, userId: string | undefined): Promise<User | undefined> {
-  if (!userId) return undefined
+  if (!userId) {
+    if (userId === undefined) requireNobody(deps, access)
+    return undefined
+  }
   const { now, partnerId } = access
   const id = cutUserId(userId)
   if (!isUserId(userId) && !(await deps.store.users.find(partnerId, id))) {
@@ -167,4 +171,11 @@ async function sessionUser(deps: Deps, access: Access, userId: string | undefine
     createdAt: now,
     updatedAt: now,
   }
+}
+
+/** Under `vendor` a token without a user needs a row for nobody, which some accounts have. @throws {LatchkeyError} `APP_TOKEN_USER_INVALID` */
+function requireNobody(deps: Deps, { partner }: Access): void {
+  const { userlessTokenNeeds } = fidelityOf(deps)
+  if (userlessTokenNeeds === undefined || partner?.features.includes(userlessTokenNeeds)) return
+  throw new LatchkeyError('APP_TOKEN_USER_INVALID', { length: 0 })
 }

@@ -1,4 +1,4 @@
-import type { Primitives, PrivilegePolicy } from '@latchkey/core'
+import type { Fidelity, Primitives, PrivilegePolicy } from '@latchkey/core'
 import type { OpenedSessions } from './opened-sessions.ts'
 import type { Clock, Store } from './ports.ts'
 import type { StartRate } from './start-rate.ts'
@@ -11,6 +11,8 @@ export interface Deps {
   readonly privileges: PrivilegePolicy
   readonly sessions: OpenedSessions
   readonly startRate: StartRate
+  /** Whether the original's faults are there; `mended` unless given. */
+  readonly fidelity?: Fidelity | undefined
   /** Addresses and ranges of which calls hold what is always allowed from inside; none unless told. */
   readonly internalAddresses?: readonly string[] | undefined
 }

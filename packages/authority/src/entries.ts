@@ -1,6 +1,7 @@
-import { hasPrivilege, LatchkeyError } from '@latchkey/core'
+import { LatchkeyError } from '@latchkey/core'
 import type { Access } from './access.ts'
 import type { Deps } from './deps.ts'
+import { fidelityOf } from './fidelity.ts'
 import { changedFields, givenFields } from './fields.ts'
 import { newObjectId } from './ids.ts'
 import type { Entry, EntryFilter, Listed, Order, Page } from './ports.ts'
@@ -66,7 +67,8 @@ export async function getEntry(deps: Deps, access: Access, id: string): Promise<
  * Whose entries a list may show: undefined is everybody's. A session that is not ADMIN and has no `list:*` sees its own
  * user's, hence none where it has no user.
  */
-export function visibleOwner(access: Access): string | undefined {
+export function visibleOwner(deps: Deps, access: Access): string | undefined {
+  const { hasPrivilege } = fidelityOf(deps).core
   if (access.kind === 'admin' || (access.session && hasPrivilege(access.session, 'list', '*'))) return undefined
   return access.session?.userId ?? ''
 }
@@ -81,13 +83,13 @@ export async function listEntries(
   order: readonly Order<'name' | 'createdAt' | 'updatedAt' | 'durationSeconds'>[],
   page: Page,
 ): Promise<Listed<Entry>> {
-  const owner = filter.ids || filter.referenceIds ? undefined : visibleOwner(access)
+  const owner = filter.ids || filter.referenceIds ? undefined : visibleOwner(deps, access)
   return listOwned(deps, access, filter, owner, order, page)
 }
 
 /** As {@link listEntries}, but no filter lifts the limit. */
 export async function countEntries(deps: Deps, access: Access, filter: EntryFilter): Promise<number> {
-  return (await listOwned(deps, access, filter, visibleOwner(access), [], { offset: 0, limit: 1 })).total
+  return (await listOwned(deps, access, filter, visibleOwner(deps, access), [], { offset: 0, limit: 1 })).total
 }
 
 /** Whether the session may is decided before. @throws {LatchkeyError} `ENTRY_NOT_FOUND`, `ADMIN_PROPERTY`, `CATEGORY_NOT_FOUND` */
@@ -140,7 +142,7 @@ type Checked = Omit<EntryFields, 'categoryNames'>
 
 async function checked(deps: Deps, access: Access, fields: EntryFields, entry?: Entry): Promise<Checked> {
   const { categoryNames, ...rest } = fields
-  requireOwnerRight(access, fields, entry)
+  requireOwnerRight(deps, access, fields, entry)
   const categoryIds = categoryNames ? await idsOf(deps, access, categoryNames) : fields.categoryIds
   for (const id of fields.categoryIds ?? []) {
     if (!(await deps.store.categories.find(access.partnerId, id))) throw new LatchkeyError('CATEGORY_NOT_FOUND', { id })
@@ -149,8 +151,9 @@ async function checked(deps: Deps, access: Access, fields: EntryFields, entry?: 
 }
 
 /** Owner and admin tags are an admin's to set, but for the privileges that say otherwise. */
-function requireOwnerRight(access: Access, fields: EntryFields, entry: Entry | undefined): void {
+function requireOwnerRight(deps: Deps, access: Access, fields: EntryFields, entry: Entry | undefined): void {
   if (access.kind === 'admin') return
+  const { hasPrivilege } = fidelityOf(deps).core
   const { session } = access
   const owner = fields.ownerId
   const keeps = owner === undefined || owner === (entry ? entry.ownerId : session?.userId)

@@ -12,6 +12,7 @@ import {
 } from '@latchkey/core'
 import type { Access } from './access.ts'
 import type { Deps } from './deps.ts'
+import { fidelityOf } from './fidelity.ts'
 import { changedFields, givenFields } from './fields.ts'
 import type { Listed, Order, Page, PermissionRecord, TimeRange } from './ports.ts'
 import { cutList, hasAllParts, hasAnyPart, hasPart, isOneOf, isWithin } from './short-lists.ts'
@@ -72,7 +73,7 @@ export async function addPermission(
   fields: Omit<PermissionFields, 'name'>,
 ): Promise<AccountPermission> {
   const { now, partnerId } = access
-  await requireFreeName(deps, partnerId, name)
+  await requireFreeName(deps, access, name)
   requireItems(fields.itemIds)
   refuseActionsBeyond(deps, access, actionsOfItems(fields.itemIds ?? []))
   const permission = await deps.store.permissions.create({
@@ -124,7 +125,7 @@ export async function updatePermission(
   const { id, type, itemIds } = await ownPermission(deps, access, currentName)
   if (type !== NORMAL) throw new LatchkeyError('PERMISSION_NOT_FOUND', { name: currentName })
   const { name = currentName } = fields
-  if (name !== currentName) await requireFreeName(deps, partnerId, name)
+  if (name !== currentName) await requireFreeName(deps, access, name)
   requireItems(fields.itemIds)
   refuseActionsBeyond(deps, access, actionsOfItems([...itemIds, ...(fields.itemIds ?? [])]))
   const change = { ...changedFields(fields), name, updatedAt: now }
@@ -167,12 +168,15 @@ async function ownPermission(deps: Deps, access: Access, name: string): Promise<
 }
 
 /** A role lists permissions by their names, with commas between them, and `*` there is all of them. */
-async function requireFreeName(deps: Deps, partnerId: number, name: string): Promise<void> {
-  if (name === '' || name === '*' || name.includes(',') || name !== name.trim()) {
+async function requireFreeName(deps: Deps, { partnerId, partner }: Access, name: string): Promise<void> {
+  const { takesAnyPermissionName } = fidelityOf(deps)
+  const isListable = name !== '' && name !== '*' && name === name.trim()
+  if (name.includes(',') || !(isListable || takesAnyPermissionName)) {
     throw new LatchkeyError('PERMISSION_NAME_INVALID', { length: name.length })
   }
   // Whoever has a permission by the name of a feature would have what depends on that feature.
-  const isShared = findPermission(name) !== undefined || FEATURE_NAMES.has(name)
+  const isFeature = takesAnyPermissionName ? partner?.features.includes(name) : FEATURE_NAMES.has(name)
+  const isShared = findPermission(name) !== undefined || isFeature === true
   if (isShared || (await deps.store.permissions.find(partnerId, name))) {
     throw new LatchkeyError('PERMISSION_NAME_TAKEN', { name, partnerId })
   }

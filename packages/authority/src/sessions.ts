@@ -3,6 +3,7 @@ import {
   type Primitives,
   parsePrivileges,
   readRolePrivilege,
+  revocationKeys,
   roundExpiry,
   type Secret,
   type Session,
@@ -12,7 +13,9 @@ import {
 } from '@latchkey/core'
 import type { Access } from './access.ts'
 import type { Deps } from './deps.ts'
-import type { Partner, Widget } from './ports.ts'
+import { fidelityOf } from './fidelity.ts'
+import type { Partner, Revocation, Widget } from './ports.ts'
+import { firstEnd } from './revocation.ts'
 import { findRole, findRoleByName } from './roles.ts'
 import { signingKeys } from './signing-keys.ts'
 
@@ -76,16 +79,29 @@ export async function startWidgetSession(
     userId: '0',
     privileges: widgetPrivileges(widget, partner),
   }
-  return { partnerId: partner.id, sessionText: sealSession(deps.primitives, fields, key, partner.sessionVersion).text }
+  return { partnerId: partner.id, sessionText: sealed(deps, fields, key, partner) }
 }
 
-/** Ends the calling session and no other, whoever made it. Without one, does nothing. */
+/** Ends the calling session and no other, whoever made it, but for `vendor` fidelity. Without one, does nothing. */
 export async function endSession(deps: Deps, access: Access): Promise<void> {
   const { session, now } = access
   if (session === undefined) return
-  await deps.store.revocations.add([
-    { key: session.fingerprint, kind: 'session', validUntil: session.expiresAt, createdAt: now },
-  ])
+  const own: Revocation = {
+    key: session.fingerprint,
+    kind: 'session',
+    validUntil: session.expiresAt,
+    createdAt: now,
+  }
+  await deps.store.revocations.add([own, ...(await endOfGroup(deps, session, now))])
+}
+
+/** Under `vendor` also of all that have the same first session id: for an app token's session, of its whole token. */
+async function endOfGroup(deps: Deps, session: Session, now: number): Promise<readonly Revocation[]> {
+  const { endsGroupForSeconds } = fidelityOf(deps)
+  if (endsGroupForSeconds === undefined) return []
+  const { group } = revocationKeys(deps.primitives, session)
+  if (group === undefined) return []
+  return [await firstEnd(deps, { key: group, kind: 'group', validUntil: now + endsGroupForSeconds, createdAt: now })]
 }
 
 /**
@@ -118,7 +134,11 @@ function seal(
     privileges: login.privileges,
     masterPartnerId,
   }
-  return sealSession(deps.primitives, fields, key, partner.sessionVersion).text
+  return sealed(deps, fields, key, partner)
+}
+
+function sealed(deps: Deps, fields: SessionFields, key: SigningKey, partner: Partner): string {
+  return sealSession(deps.primitives, fields, key, partner.sessionVersion, deps.fidelity).text
 }
 
 /** The key is the one made of the secret that was shown, so that rotating one secret leaves the others' sessions alone. */

@@ -1,6 +1,7 @@
 import { LatchkeyError, stockRole, stockRoleByName } from '@latchkey/core'
 import type { Access } from './access.ts'
 import type { Deps } from './deps.ts'
+import { fidelityOf } from './fidelity.ts'
 import { changedFields, givenFields } from './fields.ts'
 import type { Listed, Order, Page, User, UserFilter } from './ports.ts'
 import { groupRevocation } from './revocation.ts'
@@ -100,7 +101,7 @@ export async function updateUser(deps: Deps, access: Access, id: string, fields:
 }
 
 /**
- * Deletes the user, the app tokens bound to it, and all sessions made from those.
+ * Deletes the user, the app tokens bound to it, and, but for `vendor` fidelity, all sessions made from those.
  *
  * @throws {LatchkeyError} `USER_NOT_FOUND`
  */
@@ -108,7 +109,9 @@ export async function deleteUser(deps: Deps, access: Access, id: string): Promis
   const { now, partnerId } = access
   const user = await requireUser(deps, partnerId, id)
   const isDeleted = await deps.store.users.delete(partnerId, id, now, (tokenIds) =>
-    tokenIds.map((tokenId) => groupRevocation(deps.primitives, partnerId, tokenId, now)),
+    fidelityOf(deps).endsSessionsOfUser
+      ? tokenIds.map((tokenId) => groupRevocation(deps.primitives, partnerId, tokenId, now))
+      : [],
   )
   if (!isDeleted) throw new LatchkeyError('USER_NOT_FOUND', { id })
   return { ...user, status: 2, updatedAt: now }

@@ -10,6 +10,7 @@ import {
 import type { Access } from './access.ts'
 import type { Deps } from './deps.ts'
 import { getEntry } from './entries.ts'
+import { fidelityOf } from './fidelity.ts'
 import { givenFields } from './fields.ts'
 import { newObjectId } from './ids.ts'
 import { permissionIndexOf } from './own-permissions.ts'
@@ -42,30 +43,23 @@ const TRIES_FOR_A_FREE_ID = 10
 /**
  * Makes a widget, with whose id anybody may start a session. So it may be given nothing that its maker does not hold:
  * roles and privileges of whoever may not set them are left out, as in the original, and a role that gives more refuses
- * the call.
+ * the call, but for `vendor` fidelity.
  *
  * @throws {LatchkeyError} `ENTRY_NOT_FOUND`, `PROPERTY_BEYOND_SESSION`
  */
 export async function addWidget(deps: Deps, access: Access, fields: WidgetFields): Promise<Widget> {
   const { now, partnerId } = access
   if (fields.entryId) await getEntry(deps, access, fields.entryId)
-  if (fields.enforceEntitlement === false && access.kind !== 'admin') {
+  const { widgetsMayWiden } = fidelityOf(deps)
+  if (fields.enforceEntitlement === false && access.kind !== 'admin' && !widgetsMayWiden) {
     throw new LatchkeyError('PROPERTY_BEYOND_SESSION', { property: 'enforceEntitlement' })
   }
-  if (access.kind !== 'admin' && !isOwnContext(access, fields.privacyContext)) {
+  if (access.kind !== 'admin' && !isOwnContext(access, fields.privacyContext) && !widgetsMayWiden) {
     throw new LatchkeyError('PROPERTY_BEYOND_SESSION', { property: 'privacyContext' })
   }
   const roles = access.holds('BASE_USER_SESSION_PERMISSION') ? fields.roles : undefined
   const privileges = access.holds('ADMIN_BASE') ? fields.privileges : undefined
-  await requireHeld(deps, access, 'roles', roles?.split(',') ?? [])
-  refuseBeyond(access, privileges ?? '')
-  const named = parsePrivileges(privileges ?? '').filter(({ name }) => name === 'setrole')
-  await requireHeld(
-    deps,
-    access,
-    'privileges',
-    named.map(({ values }) => values.join('/')),
-  )
+  if (!widgetsMayWiden) await requireWithin(deps, access, roles, privileges)
   for (let attempt = 0; attempt < TRIES_FOR_A_FREE_ID; attempt += 1) {
     const widget: Widget = {
       enforceEntitlement: true,
@@ -124,6 +118,23 @@ export async function listWidgets(
     isWithin(widget.createdAt, filter.createdAt) &&
     isWithin(widget.updatedAt, filter.updatedAt)
   return cutList(await deps.store.widgets.list(access.partnerId), matches, order, page)
+}
+
+async function requireWithin(
+  deps: Deps,
+  access: Access,
+  roles: string | null | undefined,
+  privileges: string | null | undefined,
+): Promise<void> {
+  await requireHeld(deps, access, 'roles', roles?.split(',') ?? [])
+  refuseBeyond(access, privileges ?? '')
+  const named = parsePrivileges(privileges ?? '').filter(({ name }) => name === 'setrole')
+  await requireHeld(
+    deps,
+    access,
+    'privileges',
+    named.map(({ values }) => values.join('/')),
+  )
 }
 
 /** That none of the roles gives what the session itself does not hold. A role that is not there could come to. */

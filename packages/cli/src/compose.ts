@@ -19,6 +19,7 @@ export async function composeDeps(settings: Settings): Promise<{ readonly deps: 
     privileges: settings.privileges,
     sessions: new OpenedSessions(),
     startRate: new StartRate(),
+    fidelity: settings.fidelity,
     internalAddresses,
   }
   return { deps, [Symbol.asyncDispose]: () => store.close() }

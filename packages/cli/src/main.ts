@@ -1,24 +1,13 @@
 #!/usr/bin/env node
-import { Command, CommanderError, InvalidArgumentError } from 'commander'
-import { addPartnerCommand } from './commands/partner.ts'
-import { addServeCommand } from './commands/serve.ts'
-import { addSettingsCommand } from './commands/settings.ts'
+import { CommanderError, InvalidArgumentError } from 'commander'
 import { describeFailure } from './failure.ts'
+import { createProgram } from './program.ts'
 
 /** 0 done, 1 failed, 2 the command line itself was wrong. */
 const USAGE = 2
 
-const program = new Command('latchkey')
-  .description('Short-lived, narrowly scoped sessions for long-lived app tokens')
-  .showHelpAfterError('(run with --help for what is accepted)')
-  .exitOverride()
-
-addServeCommand(program)
-addPartnerCommand(program)
-addSettingsCommand(program)
-
 try {
-  await program.parseAsync()
+  await createProgram().parseAsync()
 } catch (error) {
   if (error instanceof CommanderError) {
     // What its own parser refuses it has told already; an argument that one of our actions refuses it has not.

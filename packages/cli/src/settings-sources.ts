@@ -29,6 +29,8 @@ interface Sources {
 }
 
 const CONFIG_ENV = 'LATCHKEY_CONFIG'
+/** For the doctor, no setting of the server. */
+const TOKEN_VALUE_ENV = 'LATCHKEY_TOKEN_VALUE'
 const DEFAULT_CONFIG = 'latchkey.json'
 
 /**
@@ -120,7 +122,7 @@ function invalidFile(path: string, received: string, cause: unknown): LatchkeyEr
 }
 
 function unknownNames(env: Sources['env'], file: Record<string, unknown>, path: string): string[] {
-  const known = new Set<string>([...SETTINGS.map((setting) => setting.env), CONFIG_ENV])
+  const known = new Set<string>([...SETTINGS.map((setting) => setting.env), CONFIG_ENV, TOKEN_VALUE_ENV])
   const names = new Set<string>(SETTINGS.map((setting) => setting.name))
   // LATCHKEY_TEST_… and the like belong to tests and tools; what is set for the server has one of the known names.
   const variables = Object.keys(env).filter(

@@ -113,6 +113,32 @@ export const SETTINGS = [
     about: 'Proxies whose `X-Forwarded-For` and `X-Forwarded-Proto` count; none by default.',
   },
   {
+    name: 'fidelity',
+    env: 'LATCHKEY_FIDELITY',
+    schema: z.enum(['mended', 'vendor']),
+    fallback: 'mended',
+    accepts: 'mended or vendor',
+    about:
+      'Whether the original’s faults are mended, or there (`vendor`) so that an integration can be rehearsed against them. Some of them let a session give itself more than it was given: guard nothing with `vendor`.',
+  },
+  {
+    name: 'vendorCaches',
+    env: 'LATCHKEY_VENDOR_CACHES',
+    schema: z.enum(['on', 'off']),
+    fallback: 'off',
+    accepts: 'on or off',
+    about:
+      'With `LATCHKEY_FIDELITY=vendor`: whether answers to widget sessions and to calls without a session are repeated, errors for 2 minutes, others for 10.',
+  },
+  {
+    name: 'vendorRate',
+    env: 'LATCHKEY_VENDOR_RATE',
+    schema: wholeNumber(1, 1_000_000),
+    accepts: 'a whole number from 1 to 1000000',
+    about:
+      'With `LATCHKEY_FIDELITY=vendor`: how many calls of an account are answered a minute, in each process; `ACTION_BLOCKED` beyond. No limit by default.',
+  },
+  {
     name: 'internalAddresses',
     env: 'LATCHKEY_INTERNAL_ADDRESSES',
     schema: rangeList,
@@ -179,6 +205,9 @@ export interface Settings {
   readonly adminSecret?: string | undefined
   readonly userSecret?: string | undefined
   readonly trustProxy: readonly string[]
+  readonly fidelity: 'mended' | 'vendor'
+  readonly vendorCaches: 'on' | 'off'
+  readonly vendorRate?: number | undefined
   readonly internalAddresses: readonly string[]
   readonly privileges: 'vendor' | 'strict'
   readonly ksVersion: 1 | 2

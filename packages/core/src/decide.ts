@@ -3,9 +3,9 @@ import { actionBlock } from './action-blocks.ts'
 import { Allowed } from './allowed.ts'
 import type { CatalogueAction } from './catalogue/actions.ts'
 import type { Decision, DenyReason } from './decision.ts'
+import { CORE_FIDELITY, type Fidelity } from './fidelity.ts'
 import type { HeldPermissions } from './held-permissions.ts'
 import { PermissionMissing } from './permission-missing.ts'
-import { hasPrivilege } from './privileges.ts'
 import type { RoleChoice } from './role-choice.ts'
 import type { Session, SessionKind } from './session.ts'
 import type { Validity, ValidityReason } from './validity.ts'
@@ -37,6 +37,8 @@ export interface DecisionContext {
   readonly role: RoleChoice
   readonly held: HeldPermissions
   readonly isHttps: boolean
+  /** `mended` unless given. */
+  readonly fidelity?: Fidelity | undefined
   /** What the ownership gate is about; absent where it is not known, which the action itself will tell. */
   readonly resource?:
     | {
@@ -121,8 +123,13 @@ function againstOwnership(action: CatalogueAction, context: DecisionContext): De
   const { ownership } = action
   const { session, kind, resource } = context
   if (ownership === undefined || kind === 'admin') return undefined
+  const rules = CORE_FIDELITY[context.fidelity ?? 'mended']
   // Nobody owns nothing: what the service would let through without a session stops here.
-  if (session === undefined) return withoutPermission(action, context)
+  if (session === undefined) {
+    return rules.gateKnowsNoSession
+      ? withoutPermission(action, context)
+      : { code: 'entry-not-owned', privilege: ownership.privilege }
+  }
   if (resource === undefined) return undefined
   // What cannot be seen has no owner that one could be told apart by; the action then does not find it.
   if (resource.isVisible === false) return undefined
@@ -130,7 +137,8 @@ function againstOwnership(action: CatalogueAction, context: DecisionContext): De
   const isOwner = Boolean(userId) && resource.ownerId === userId
   const isCoEditor = Boolean(userId) && !ownership.isOwnerOnly && resource.coEditors.includes(userId ?? '')
   const isLifted =
-    hasPrivilege(session, ownership.privilege, resource.id) || hasPrivilege(session, ownership.privilege, '*')
+    rules.hasPrivilege(session, ownership.privilege, resource.id) ||
+    rules.hasPrivilege(session, ownership.privilege, '*')
   return isOwner || isCoEditor || isLifted ? undefined : { code: 'entry-not-owned', privilege: ownership.privilege }
 }
 

@@ -2,6 +2,7 @@ import type { Fix } from './access/fixes.ts'
 import type { HashType } from './app-token.ts'
 import type { DenyReason, HeldPermission } from './decision.ts'
 import type { ExchangeReason } from './exchange.ts'
+import type { HashSearch } from './near-miss/judge.ts'
 import type { SessionKind } from './session.ts'
 import type { EpochSeconds } from './time.ts'
 
@@ -17,6 +18,8 @@ export type Problem =
       readonly kind: 'exchange'
       readonly code: ExchangeReason['code']
       readonly hashType?: HashType | undefined
+      /** What became of looking for the mistake behind a wrong hash; absent is not looked for. */
+      readonly search?: HashSearch | undefined
       readonly requestedId?: string | undefined
       readonly address?: string | undefined
     }

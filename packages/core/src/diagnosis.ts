@@ -5,8 +5,8 @@ import type { HeldPermission } from './decision.ts'
 import { judgeDenial } from './diagnosis-denial.ts'
 import type { Problem, RequestFacts } from './diagnosis-facts.ts'
 import { nearestName, showable } from './diagnosis-text.ts'
-import { judgeHashShape } from './hash-shape.ts'
 import { ladderOf, passedBefore, type Rung } from './ladder.ts'
+import { judgeHash } from './near-miss/judge.ts'
 import type { EpochSeconds } from './time.ts'
 
 /** What accompanies every refusal. Its names are part of the API; what does not apply is left out. */
@@ -23,6 +23,8 @@ export interface Diagnosis {
     readonly remedy: readonly string[]
     readonly docs: string
   }
+  /** When a hash shows several at once, in the order in which they were made; the first is the cause. */
+  readonly mistakes?: readonly CauseId[]
   /** Permissions of which any one would do. */
   readonly needed?: readonly string[]
   readonly held?: readonly HeldPermission[]
@@ -37,14 +39,17 @@ export interface Judgement {
   readonly stage: Rung
   readonly cause: CauseId
   readonly saw: string
+  /** Where the cause's own is not all there is to do. */
+  readonly remedy?: readonly string[]
+  readonly mistakes?: readonly CauseId[]
   readonly needed?: readonly string[]
   readonly held?: readonly HeldPermission[]
 }
 
 /** Names the likeliest cause of a refusal, with what speaks for it and what to do. */
 export function diagnose(problem: Problem, facts: RequestFacts): Diagnosis {
-  const { stage, cause, saw, needed, held } = judge(problem, facts)
-  const { title, remedy } = CAUSES[cause]
+  const { stage, cause, saw, mistakes, needed, held, ...judged } = judge(problem, facts)
+  const { title, remedy } = { ...CAUSES[cause], ...judged }
   const passed = passedBefore(ladderOf(facts.service, facts.action), stage, {
     hasSession: facts.sessionText !== undefined,
     hasOwnershipGate: facts.hasOwnershipGate ?? false,
@@ -53,6 +58,7 @@ export function diagnose(problem: Problem, facts: RequestFacts): Diagnosis {
     stage,
     passed,
     cause: { id: cause, title, saw, remedy, docs: docsOf(cause) },
+    ...(mistakes && { mistakes }),
     ...(needed && { needed }),
     ...(held && { held }),
     ...(problem.kind === 'deny' && problem.fixes && problem.fixes.length > 0 && { fixes: problem.fixes }),
@@ -154,7 +160,7 @@ function at(facts: RequestFacts, stage: Rung, cause: CauseId, saw: string): Judg
 const TOKEN_ID = /^\d+_[0-9a-z]{8}$/
 
 function judgeExchange(
-  { code, hashType, requestedId = '', address }: Extract<Problem, { kind: 'exchange' }>,
+  { code, hashType, search, requestedId = '', address }: Extract<Problem, { kind: 'exchange' }>,
   facts: RequestFacts,
 ): Judgement {
   const isLogin = ladderOf(facts.service, facts.action).includes('hash')
@@ -197,7 +203,15 @@ function judgeExchange(
         saw: `the hash is right, but ${showable(requestedId)} has started as many sessions in the last minute as it may`,
       }
     case 'hash-mismatch':
-      return { stage: 'hash', ...judgeHashShape(facts.tokenHash ?? '', hashType) }
+      return {
+        stage: 'hash',
+        ...judgeHash(search, {
+          received: facts.tokenHash ?? '',
+          hashType,
+          sessionText: facts.sessionText,
+          sessionKind: facts.session?.kind,
+        }),
+      }
   }
 }
 

@@ -64,6 +64,7 @@ export interface ErrorDetails {
   readonly CATEGORY_NOT_FOUND: { readonly id: number | string }
   readonly PARENT_CATEGORY_NOT_FOUND: { readonly id: number }
   readonly CATEGORY_EXISTS: { readonly name: string }
+  readonly REPORT_UNREADABLE: { readonly why: string }
 }
 
 /** What a text lacks to be a session string. */
@@ -281,6 +282,10 @@ const CATALOGUE = {
   CATEGORY_EXISTS: {
     summary: 'there is a category of that full name already',
     remedy: 'use that one, or choose another name',
+  },
+  REPORT_UNREADABLE: {
+    summary: 'what was given is no report of the doctor, or a damaged one',
+    remedy: 'give the whole file that `latchkey doctor --report` wrote',
   },
 } as const satisfies Record<ErrorCode, { readonly summary: string; readonly remedy: string }>
 

@@ -1,4 +1,5 @@
 import type { AppToken } from './app-token.ts'
+import type { Fidelity } from './fidelity.ts'
 import type { Primitives } from './primitives.ts'
 import {
   type DroppedPrivilege,
@@ -38,6 +39,8 @@ export interface Exchange {
   readonly now: EpochSeconds
   /** `vendor` unless given. */
   readonly policy?: PrivilegePolicy | undefined
+  /** `mended` unless given. */
+  readonly fidelity?: Fidelity | undefined
 }
 
 export type ExchangeReason =
@@ -134,17 +137,22 @@ const SOON_SECONDS = 14 * 86_400
 /** Of sessions that ask for no privileges: a stored token is the same object until it changes. */
 const merged = new WeakMap<AppToken, MergedPrivileges>()
 
-function privilegesFor(token: AppToken, requested: string | undefined, policy: Exchange['policy']): MergedPrivileges {
-  const kept = requested ? undefined : merged.get(token)
+function privilegesFor(
+  token: AppToken,
+  requested: string | undefined,
+  { policy, fidelity }: Pick<Exchange, 'policy' | 'fidelity'>,
+): MergedPrivileges {
+  const isPlain = !requested && (fidelity === undefined || fidelity === 'mended')
+  const kept = isPlain ? merged.get(token) : undefined
   if (kept !== undefined) return kept
   const { id: tokenId, sessionPrivileges, addresses } = token
-  const made = mergePrivileges({ tokenId, token: sessionPrivileges, addresses, requested, policy })
-  if (!requested) merged.set(token, made)
+  const made = mergePrivileges({ tokenId, token: sessionPrivileges, addresses, requested, policy, fidelity })
+  if (isPlain) merged.set(token, made)
   return made
 }
 
 function grantSession(
-  { policy }: Exchange,
+  { policy, fidelity }: Exchange,
   token: AppToken,
   request: ExchangeRequest,
   longest: number,
@@ -157,7 +165,7 @@ function grantSession(
   const askedType = request.type === ADMIN ? ADMIN : USER
   const type = token.sessionType === undefined ? askedType : toInteger(token.sessionType)
   const userId = token.sessionUserId ?? request.userId ?? ''
-  const { privileges, dropped, warnings: widenings } = privilegesFor(token, request.privileges, policy)
+  const { privileges, dropped, warnings: widenings } = privilegesFor(token, request.privileges, { policy, fidelity })
 
   const warnings: ExchangeWarning[] = [...widenings]
   if (request.userId && request.userId !== userId) {

@@ -77,6 +77,7 @@ export { type DecisionContext, decide } from './decide.ts'
 export type { Decision, DenyCode, DenyReason, HeldPermission } from './decision.ts'
 export { type Diagnosis, diagnose } from './diagnosis.ts'
 export type { Problem, RequestFacts } from './diagnosis-facts.ts'
+export { nearestName, showable } from './diagnosis-text.ts'
 export { type Entitlement, entitlementOf } from './entitlement.ts'
 export { ERROR_CATALOGUE, type ErrorCode, type ErrorDetails, LatchkeyError, type MalformedReason } from './errors.ts'
 export {
@@ -90,7 +91,9 @@ export {
   explainExchangeWarning,
 } from './exchange.ts'
 export { explain } from './explain.ts'
+export { CORE_FIDELITY, type CoreFidelity, type Fidelity } from './fidelity.ts'
 export { type Finding, finding, type Severity } from './finding.ts'
+export { judgeHashShape } from './hash-shape.ts'
 export {
   alwaysAllowedIn,
   type DroppedPermission,
@@ -102,6 +105,12 @@ export {
 } from './held-permissions.ts'
 export { ladderOf, passedBefore, type Rung } from './ladder.ts'
 export { type Lint, type LintQuestion, lint } from './lint/lint.ts'
+export { type Fingerprint, type FingerprintVector, fingerprints } from './near-miss/fingerprints.ts'
+export type { HashSearch, SearchLimit } from './near-miss/judge.ts'
+export { type Mistake, type NearMiss, type NearMissQuestion, nearMiss, searchNearMiss } from './near-miss/near-miss.ts'
+export type { OtherSession } from './near-miss/other-sessions.ts'
+export { type NamedMistake, remakeMistakes } from './near-miss/remake.ts'
+export { TEST_VECTORS } from './near-miss/test-vectors.ts'
 export type { BlockCipher, DigestName, Primitives } from './primitives.ts'
 export {
   type DroppedPrivilege,
@@ -132,6 +141,7 @@ export {
   parseAppTokenPrivileges,
   parsePrivileges,
   privilegeValues,
+  trimItem,
 } from './privileges.ts'
 export {
   type AccessParts,
@@ -160,6 +170,7 @@ export { isWidgetSession, sessionKind } from './session-kind.ts'
 export { openSession, parseSession } from './session-open.ts'
 export { groupKey, type RevocationKeys, revocationKeys } from './session-revocation.ts'
 export { formatSession, type SealedSession, type SessionFields, sealSession } from './session-seal.ts'
+export { judgeSessionShape } from './session-shape.ts'
 export { tokenOfSession } from './session-token.ts'
 export type { EpochSeconds } from './time.ts'
 export { tokenHash, tokenHashMatches } from './token-hash.ts'

@@ -1,4 +1,5 @@
 import { ADDRESSES_PRIVILEGE, rangeAsValue } from './address-privilege.ts'
+import { CORE_FIDELITY, type Fidelity } from './fidelity.ts'
 import { isFieldKey, isGrantingPrivilege, isPrivilegeName, isReservedPrivilege } from './privilege-names.ts'
 import { formatPrivilege, type Privilege, parseAppTokenPrivileges, trimItem } from './privileges.ts'
 import { uriPatternsCover } from './validity-uri.ts'
@@ -48,14 +49,18 @@ export interface PrivilegeMerge {
   readonly requested?: string | undefined
   /** `vendor` unless given. */
   readonly policy?: PrivilegePolicy | undefined
+  /** `mended` unless given. */
+  readonly fidelity?: Fidelity | undefined
 }
 
 /**
  * The privileges of an app token's session: its id, its own privileges, and what a request may add or narrow. All
- * names of the result pass `isPrivilegeName`, but for white space before them and a lone `*`.
+ * names of the result pass `isPrivilegeName`, but for white space before them and a lone `*`, and but for `vendor`
+ * fidelity, in which nothing is dropped for its name.
  */
 export function mergePrivileges(merge: PrivilegeMerge): MergedPrivileges {
   const { tokenId, token = '', requested = '', policy = 'vendor' } = merge
+  const rules = CORE_FIDELITY[merge.fidelity ?? 'mended']
   const merged = new Map<string, readonly string[]>()
   const dropped: DroppedPrivilege[] = []
   const warnings: WideningWarning[] = []
@@ -66,7 +71,7 @@ export function mergePrivileges(merge: PrivilegeMerge): MergedPrivileges {
   }
 
   for (const own of token === '' ? [] : parseAppTokenPrivileges(token)) {
-    const fault = nameFault(own)
+    const fault = rules.checksWhatIsWritten ? nameFault(own) : undefined
     const before = merged.get(own.name)
     if (fault) dropped.push({ privilege: formatPrivilege(own), reason: fault })
     else if (isNotItsOwn(own.name)) {
@@ -79,7 +84,8 @@ export function mergePrivileges(merge: PrivilegeMerge): MergedPrivileges {
   for (const asked of parseAppTokenPrivileges(requested)) {
     const privilege = formatPrivilege(asked)
     const held = merged.get(asked.name)
-    const reason = nameFault(asked) ?? refusal(asked, held, fixed, policy)
+    const fault = rules.checksWhatIsWritten ? nameFault(asked) : undefined
+    const reason = fault ?? refusal(asked, held, fixed, policy, rules.keepsSessionInGroup)
     if (reason) {
       dropped.push({ privilege, reason })
       continue
@@ -141,9 +147,10 @@ function refusal(
   held: readonly string[] | undefined,
   fixed: ReadonlySet<string>,
   policy: PrivilegePolicy,
+  keepsSessionInGroup: boolean,
 ): DropReason | undefined {
   const name = trimItem(asked.name)
-  if (SET_BY_EXCHANGE.includes(name) || name === ADDRESSES_PRIVILEGE) return 'reserved'
+  if ((keepsSessionInGroup && SET_BY_EXCHANGE.includes(name)) || name === ADDRESSES_PRIVILEGE) return 'reserved'
   if (held?.includes('*')) return policy === 'strict' && !isWithin(asked, held) ? 'widens' : undefined
   if (fixed.has(name)) return 'fixed-by-token'
   if (isReservedPrivilege(name)) return 'reserved'

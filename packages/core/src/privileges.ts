@@ -72,6 +72,17 @@ export function hasPrivilege(holder: PrivilegeHolder, name: string, value?: stri
   return value === undefined || values.includes(value) || values.includes('*')
 }
 
+/**
+ * As {@link hasPrivilege}, but searched for as text, which the original does: a longer name that ends in this one counts,
+ * and a longer value that begins with this one.
+ */
+export function hasPrivilegeInText(holder: PrivilegeHolder, name: string, value: string): boolean {
+  const { privileges } = holder
+  return (
+    privileges.includes(`${name}:*`) || privileges.includes(`${name}:${value}`) || hasPrivilege(holder, name, value)
+  )
+}
+
 /** Whether the item stands there without a value, as the switches for entitlement and moderation must. */
 export function hasPrivilegeFlag(holder: PrivilegeHolder, name: string): boolean {
   return holder.privileges.includes(name) && holder.privileges.split(',').some((item) => trimItem(item) === name)

@@ -4,16 +4,31 @@ import type { Session, SessionKind } from './session.ts'
 /** From here up a session's type reads as ADMIN. */
 const ADMIN_FROM = 1
 
-/** Who calls: a session that anybody can get, a user, or an administrator. `none` is a call without a session. */
-export function sessionKind(session: Pick<Session, 'type' | 'userId' | 'privileges'> | undefined): SessionKind {
+/**
+ * Who calls: a session that anybody can get, a user, or an administrator. `none` is a call without a session.
+ *
+ * @param isWidget how the first of these is told
+ */
+export function sessionKind(
+  session: Pick<Session, 'type' | 'userId' | 'privileges'> | undefined,
+  isWidget: typeof isWidgetSession = isWidgetSession,
+): SessionKind {
   if (session === undefined) return 'none'
   if (session.type >= ADMIN_FROM) return 'admin'
-  return isWidgetSession(session) ? 'widget' : 'user'
+  return isWidget(session) ? 'widget' : 'user'
 }
 
 /** Not ADMIN, no user (absent, empty or `0`), and `widget:1` among its privileges. */
 export function isWidgetSession(session: Pick<Session, 'type' | 'userId' | 'privileges'>): boolean {
-  if (session.type >= ADMIN_FROM) return false
-  if (session.userId !== undefined && session.userId !== '' && session.userId !== '0') return false
-  return privilegeValues(session, 'widget')?.includes('1') === true
+  return isAnonymous(session) && privilegeValues(session, 'widget')?.includes('1') === true
+}
+
+/** As {@link isWidgetSession}, but searched for as text, which the original does: `widget:10` counts. */
+export function looksLikeWidgetSession(session: Pick<Session, 'type' | 'userId' | 'privileges'>): boolean {
+  return isAnonymous(session) && session.privileges.includes('widget:1')
+}
+
+/** Not ADMIN, and of nobody. */
+function isAnonymous({ type, userId }: Pick<Session, 'type' | 'userId'>): boolean {
+  return !(type >= ADMIN_FROM) && (userId === undefined || userId === '' || userId === '0')
 }

@@ -1,4 +1,5 @@
 import { LatchkeyError } from './errors.ts'
+import { CORE_FIDELITY, type Fidelity } from './fidelity.ts'
 import type { Primitives } from './primitives.ts'
 import { isPrivilegeName } from './privilege-names.ts'
 import { trimItem } from './privileges.ts'
@@ -34,7 +35,8 @@ export function formatSession(primitives: Primitives, fields: SessionFields, key
 
 /**
  * Signs a session string. In version 2 the privileges are trimmed, of a repeated name the last value stays, and `*`
- * beside others becomes `all:*`; in version 1 they are written as they are.
+ * beside others becomes `all:*`; in version 1 they are written as they are. In `vendor` fidelity no name and no `;` is
+ * looked at.
  *
  * @throws {LatchkeyError} `PRIVILEGE_NAME_INVALID` where a name would come back as another or overwrite a field;
  *   `SESSION_FIELD_INVALID` for a number that is none, or a `;` in version 1, which would shift all fields behind it
@@ -44,18 +46,26 @@ export function sealSession(
   fields: SessionFields,
   key: SigningKey,
   version: 1 | 2,
+  fidelity: Fidelity = 'mended',
 ): SealedSession {
   for (const field of ['partnerId', 'expiresAt', 'type'] as const) {
     if (!Number.isSafeInteger(fields[field])) throw new LatchkeyError('SESSION_FIELD_INVALID', { field, version })
   }
-  return version === 2 ? sealVersion2(primitives, fields, key) : sealVersion1(primitives, fields, key)
+  const { checksWhatIsWritten } = CORE_FIDELITY[fidelity]
+  if (version === 2) return sealVersion2(primitives, fields, key, checksWhatIsWritten)
+  if (checksWhatIsWritten) refuseShift(fields)
+  return sealVersion1(primitives, fields, key)
 }
 
-function sealVersion1(primitives: Primitives, fields: SessionFields, key: SigningKey): SealedSession {
+/** @throws {LatchkeyError} `SESSION_FIELD_INVALID`, `PRIVILEGE_NAME_INVALID` */
+function refuseShift(fields: SessionFields): void {
   for (const field of ['userId', 'privileges', 'masterPartnerId', 'additionalData'] as const) {
     if (fields[field]?.includes(';')) throw new LatchkeyError('SESSION_FIELD_INVALID', { field, version: 1 })
   }
   for (const item of fields.privileges.split(',')) readName(trimItem(item))
+}
+
+function sealVersion1(primitives: Primitives, fields: SessionFields, key: SigningKey): SealedSession {
   const { partnerId, expiresAt, type, userId = '', privileges, masterPartnerId = '', additionalData = '' } = fields
   const random = randomNumber(primitives)
   const info = primitives.encodeUtf8(
@@ -80,8 +90,14 @@ function randomNumber(primitives: Primitives): string {
   return `${digits.slice(0, 10)}.${digits.slice(10)}`
 }
 
-function sealVersion2(primitives: Primitives, fields: SessionFields, key: SigningKey): SealedSession {
-  const text = `${privilegesInQuery(primitives, fields.privileges)}${formatQueryString(primitives, ownFields(fields))}`
+function sealVersion2(
+  primitives: Primitives,
+  fields: SessionFields,
+  key: SigningKey,
+  checksNames: boolean,
+): SealedSession {
+  const privileges = privilegesInQuery(primitives, fields.privileges, checksNames)
+  const text = `${privileges}${formatQueryString(primitives, ownFields(fields))}`
   const bodyLength = RANDOM_BYTES + text.length
   const end = SIGNATURE_BYTES + bodyLength
   const plain = key.borrowScratch(Math.ceil(end / BLOCK) * BLOCK)
@@ -105,23 +121,23 @@ const inQuery = new Map<string, string>()
 const MOST_KEPT = 1_000
 const LONGEST_KEPT = 1_000
 
-function privilegesInQuery(primitives: Primitives, privileges: string): string {
-  const kept = inQuery.get(privileges)
+function privilegesInQuery(primitives: Primitives, privileges: string, checksNames: boolean): string {
+  const kept = checksNames ? inQuery.get(privileges) : undefined
   if (kept !== undefined) return kept
-  const gathered = gatherPrivileges(privileges)
+  const gathered = gatherPrivileges(privileges, checksNames)
   const text = gathered.size === 0 ? '' : `${formatQueryString(primitives, gathered)}&`
-  if (privileges.length > LONGEST_KEPT) return text
+  if (!checksNames || privileges.length > LONGEST_KEPT) return text
   if (inQuery.size >= MOST_KEPT) inQuery.clear()
   inQuery.set(privileges, text)
   return text
 }
 
-function gatherPrivileges(privileges: string): Map<string, string> {
+function gatherPrivileges(privileges: string, checksNames: boolean): Map<string, string> {
   const gathered = new Map<string, string>()
   for (const item of privileges.split(',')) {
     const trimmed = trimItem(item)
     if (trimmed === '' || trimmed === '0') continue
-    const name = readName(trimmed)
+    const name = checksNames ? readName(trimmed) : nameOf(trimmed)
     if (name === '*') gathered.set('all', '*')
     else gathered.set(name, trimmed.slice(name.length + 1))
   }
@@ -147,16 +163,20 @@ function ownFields(fields: SessionFields): ReadonlyMap<string, string> {
  */
 export function privilegesReadBack(privileges: string, version: 1 | 2): string {
   if (version === 1) return privileges
-  return readPrivileges(gatherPrivileges(privileges))
+  return readPrivileges(gatherPrivileges(privileges, true))
 }
 
 /** @throws {LatchkeyError} `PRIVILEGE_NAME_INVALID` */
 function readName(item: string): string {
   if (item === '' || item === '*') return item
-  const colon = item.indexOf(':')
-  const name = colon === -1 ? item : item.slice(0, colon)
+  const name = nameOf(item)
   if (!isPrivilegeName(name)) throw new LatchkeyError('PRIVILEGE_NAME_INVALID', { name })
   return name
+}
+
+function nameOf(item: string): string {
+  const colon = item.indexOf(':')
+  return colon === -1 ? item : item.slice(0, colon)
 }
 
 function writeAscii(target: Uint8Array, start: number, text: string): void {

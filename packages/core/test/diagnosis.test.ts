@@ -3,6 +3,7 @@ import { describe, test } from 'node:test'
 import { CAUSES, diagnose, docsOf, type Problem, type RequestFacts } from '@latchkey/core'
 import fc from 'fast-check'
 import { nearestName, showable } from '../src/diagnosis-text.ts'
+import { MUTATIONS } from '../src/near-miss/mutations.ts'
 import { LINT_ROWS } from './lint-rows.ts'
 
 const FACTS: RequestFacts = { service: 'media', action: 'list', requestId: 'r-1', now: 1_700_000_000 }
@@ -467,7 +468,25 @@ describe('a diagnosis', () => {
       rows.flatMap(([, , found]) => found.map((text) => text.split(' ')[0] ?? '')),
     )
     for (const cause of byLint) named.add(cause)
+    // Told by the search for a near miss, whose table has a test of its own.
+    for (const { cause } of MUTATIONS) named.add(cause)
     const byOthers = [
+      // The doctor's: they show over several answers, or on the server's own machine. Its tests commit each of them.
+      'admin-secret-instead',
+      'clock-skew',
+      'disk-full',
+      'error-cached',
+      'error-inside-http-200',
+      'hash-other-session',
+      'hash-session-of-other-kind',
+      'hash-type-unchanged',
+      'master-key-open',
+      'master-key-unusable',
+      'session-expiry-unit',
+      'store-unreachable',
+      'store-version',
+      'token-deleted',
+      'widget-session-expired',
       // Of the forms of a hash, which have a test of their own.
       'hash-token-value-sent',
       // Told with an answer that is no refusal.

@@ -2,6 +2,7 @@ import type { Socket } from 'node:net'
 import { diagnose, type EpochSeconds, type Problem } from '@latchkey/core'
 import { apiError, HTTP_STATUS, propertyNames, type WireErrorCode, writeResponse } from '@latchkey/wire'
 import { V3_HEADERS } from './headers.ts'
+import type { V3Fidelity } from './v3/fidelity.ts'
 
 /** What Node tells of a request that never became one, in our codes. */
 const KNOWN = {
@@ -14,6 +15,7 @@ const MALFORMED = { code: 'REQUEST_MALFORMED', problem: { kind: 'request-malform
 export function clientErrors(
   newRequestId: () => string,
   clock: () => EpochSeconds,
+  { name: fidelity, showsOurs }: V3Fidelity,
 ): (error: NodeJS.ErrnoException, socket: Socket) => void {
   return (error, socket) => {
     if (error.code === 'ECONNRESET' || !socket.writable) {
@@ -27,15 +29,15 @@ export function clientErrors(
       result: {
         ok: false,
         error: apiError(code),
-        diagnosis: diagnose(problem, { service: '', action: '', requestId, now: clock() }),
+        ...(showsOurs && { diagnosis: diagnose(problem, { service: '', action: '', requestId, now: clock() }) }),
       },
       classes: propertyNames,
       ignoreNull: false,
       executionSeconds: 0,
     })
     const headers = Object.entries({
-      ...V3_HEADERS,
-      'x-latchkey-request': requestId,
+      ...V3_HEADERS[fidelity],
+      ...(showsOurs && { 'x-latchkey-request': requestId }),
       connection: 'close',
       'content-type': 'application/json',
       'content-length': Buffer.byteLength(body),

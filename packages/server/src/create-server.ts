@@ -3,6 +3,7 @@ import Fastify, { type FastifyBaseLogger, type FastifyReply, type FastifyRequest
 import { clientErrors } from './client-errors.ts'
 import { addHealthRoutes } from './health.ts'
 import { requestIds } from './request-id.ts'
+import { type VendorSwitches, v3Fidelity } from './v3/fidelity.ts'
 import { addV3Routes, MOST_BYTES } from './v3/routes.ts'
 
 export interface ServerOptions {
@@ -10,6 +11,8 @@ export interface ServerOptions {
   /** Addresses and ranges of proxies whose forwarded address and protocol count. */
   readonly trustProxy: readonly string[]
   readonly errorStatus: 'legacy' | 'http'
+  /** Count only where the fidelity is `vendor`. */
+  readonly vendor?: VendorSwitches | undefined
   /** How long the headers, and how long a whole request, may take to arrive. */
   readonly headersTimeoutMs?: number | undefined
   readonly requestTimeoutMs?: number | undefined
@@ -39,6 +42,14 @@ export async function createServer(deps: Deps, options: ServerOptions): Promise<
   const requestTimeout = options.requestTimeoutMs ?? REQUEST_TIMEOUT_MS
   const headersTimeout = options.headersTimeoutMs ?? HEADERS_TIMEOUT_MS
   const newRequestId = requestIds((length) => deps.primitives.randomBytes(length))
+  const fidelity = v3Fidelity(deps.fidelity, options.vendor)
+  const nameRequest = (request: FastifyRequest, reply: FastifyReply) =>
+    fidelity.showsOurs ? reply.header('x-latchkey-request', request.id) : reply
+  const notFound = (request: FastifyRequest, reply: FastifyReply): void => {
+    nameRequest(request, reply)
+      .code(404)
+      .send({ error: 'not found', hint: 'the API is at /api_v3, health at /healthz and /readyz' })
+  }
   const app = Fastify({
     loggerInstance: options.logger,
     // Lines of our own say more, and none of them holds a URL: sessions may stand in one.
@@ -58,12 +69,13 @@ export async function createServer(deps: Deps, options: ServerOptions): Promise<
     rewriteUrl: (request) => routed(request.url ?? ''),
     // The framework's own answer to a path that it cannot decode repeats the path, in which a session may stand.
     frameworkErrors: (_error, request, reply) => notFound(request, reply),
-    clientErrorHandler: clientErrors(newRequestId, deps.clock),
+    clientErrorHandler: clientErrors(newRequestId, deps.clock, fidelity),
   })
   addHealthRoutes(app, deps.store)
   const random = requestIds((length) => deps.primitives.randomBytes(length))
   await addV3Routes(app, deps, {
     errorStatus: options.errorStatus,
+    fidelity,
     sessionHeader: () => `${random()}, ${deps.clock()}`,
   })
   app.setNotFoundHandler(notFound)
@@ -71,9 +83,8 @@ export async function createServer(deps: Deps, options: ServerOptions): Promise<
   app.setErrorHandler((error: { statusCode?: number }, request, reply) => {
     const status = error.statusCode ?? 500
     if (status >= 500) request.log.error({ err: error, requestId: request.id }, 'fault')
-    reply
+    nameRequest(request, reply)
       .code(status)
-      .header('x-latchkey-request', request.id)
       .send({ error: status >= 500 ? 'internal error' : 'the request could not be read' })
   })
   return {
@@ -95,11 +106,4 @@ const V3_PATH = /^\/(?:api_v3|api)(?=[/?]|$)/
  */
 function routed(url: string): string {
   return V3_PATH.exec(url)?.[0] ?? url
-}
-
-function notFound(request: FastifyRequest, reply: FastifyReply): void {
-  reply
-    .code(404)
-    .header('x-latchkey-request', request.id)
-    .send({ error: 'not found', hint: 'the API is at /api_v3, health at /healthz and /readyz' })
 }

@@ -8,7 +8,7 @@ import { KEY_LENGTH, openBytes, sealBytes } from './sealing.ts'
 // The data key seals what is in the tables and lies in the database itself, wrapped by the master key. So the master key can
 // be changed without touching a row, and never seals anything that a stranger chose.
 
-const BOUND_TO = 'data key'
+export const BOUND_TO = 'data key'
 
 /**
  * The key that seals the store's secrets; made, like a missing master key, while the store is empty. Called inside the

@@ -20,6 +20,13 @@ export { ENUMS } from './objects/enums.ts'
 export { isTree, type ParamTree, type ParamValue, textAt } from './params.ts'
 export { readOnlyViolation } from './read-only.ts'
 export { findActionSpec, REGISTRY } from './registry/registry.ts'
-export { type BodyNote, type HttpRequest, type Multipart, readRequest, type WireRequest } from './request.ts'
+export {
+  type BodyNote,
+  type HttpRequest,
+  type JsonReading,
+  type Multipart,
+  readRequest,
+  type WireRequest,
+} from './request.ts'
 export { applyResponseProfile } from './response-profile.ts'
 export type { ActionSpec, ClassSpec, EnumSpec, ParameterSpec, PropertySpec, WireType } from './spec.ts'

@@ -1,3 +1,4 @@
+import { trimItem } from '@latchkey/core'
 import { addFields, decodePercent, readForm } from './form.ts'
 import {
   assertWithinLimits,
@@ -40,14 +41,17 @@ export interface WireRequest {
   readonly bodyNotes: readonly BodyNote[]
 }
 
+/** Which JSON is read: any, or as the original does only what names no charset and begins with no byte order mark. */
+export type JsonReading = 'any' | 'bare'
+
 /** `undefined` where parameters are deeper (32 levels) or more (10,000) than anything the protocol knows. Never throws. */
-export function readRequest(request: HttpRequest): WireRequest | undefined {
+export function readRequest(request: HttpRequest, json: JsonReading = 'any'): WireRequest | undefined {
   const bodyNotes: BodyNote[] = []
   try {
     // The callback counts in the query string only, so that no form can make a page run a script.
     const query = readForm(request.query)
     // Colons before the merge, so that the query wins over the body in whatever notation either is.
-    const sources = [readPath(request.path), query, readBody(request, bodyNotes)].map(expandColons)
+    const sources = [readPath(request.path), query, readBody(request, bodyNotes, json)].map(expandColons)
     const params = sources.reduce(mergeUnder, newTree())
     // Each source is within the limits, but not yet all of them together.
     assertWithinLimits(params)
@@ -82,27 +86,28 @@ function readPath(path: string): ParamTree {
   return tree
 }
 
-function readBody(request: HttpRequest, notes: BodyNote[]): ParamTree {
+function readBody(request: HttpRequest, notes: BodyNote[], reading: JsonReading): ParamTree {
   const tree = newTree()
   if (request.multipart !== undefined) {
     const json = request.multipart.fields.findLast(([name]) => name === 'json')
-    if (json !== undefined) return readJson(json[1], notes)
+    if (json !== undefined) return readJson(json[1], notes, reading)
     addFields(tree, request.multipart.fields)
     return tree
   }
   const body = request.body ?? ''
   if (body === '') return tree
   const type = request.contentType?.split(';', 1)[0]?.trim().toLowerCase()
-  if (type === 'application/json') return readJson(body, notes)
+  const isBare = request.contentType?.toLowerCase() === 'application/json'
+  if (type === 'application/json' && (isBare || reading === 'any')) return readJson(body, notes, reading)
   if (type === 'application/x-www-form-urlencoded') return readForm(body)
   notes.push(type === undefined || type === '' ? 'content-type-missing' : 'content-type-unread')
   return tree
 }
 
 /** One object, whatever stands in front of it: a byte order mark is no reason to lose all parameters. */
-function readJson(text: string, notes: BodyNote[]): ParamTree {
-  // Trims the mark too.
-  const trimmed = text.trim()
+function readJson(text: string, notes: BodyNote[], reading: JsonReading): ParamTree {
+  // The longer trim takes the mark too.
+  const trimmed = reading === 'any' ? text.trim() : trimItem(text)
   try {
     const value = treeOf(JSON.parse(trimmed))
     if (trimmed.startsWith('{') && isTree(value)) return value

@@ -42,6 +42,23 @@ describe('reading a request', () => {
     })
   }
 
+  test('reads JSON with a charset or a byte order mark, unless it is to be bare', () => {
+    const body = '{"a":1}'
+    const others = [
+      { contentType: 'application/json; charset=utf-8', body },
+      { contentType: JSON_TYPE, body: `\ufeff${body}` },
+    ]
+    for (const request of others) {
+      assert.deepEqual(params(request), { a: 1 })
+      assert.deepEqual({ ...readRequest({ path: '/api_v3/', query: '', ...request }, 'bare')?.params }, {})
+    }
+    const bare = readRequest(
+      { path: '/api_v3/', query: '', contentType: 'Application/JSON', body: `\r\n${body} ` },
+      'bare',
+    )
+    assert.deepEqual({ ...bare?.params }, { a: 1 })
+  })
+
   test('takes names of the prototype as names, also in JSON', () => {
     assert.deepEqual(params({ contentType: JSON_TYPE, body: '{"__proto__":{"polluted":1},"constructor":"c"}' }), {
       ['__proto__']: { polluted: 1 },

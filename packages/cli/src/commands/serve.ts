@@ -21,10 +21,12 @@ async function serve(settings: Settings): Promise<void> {
   await using composed = await composeDeps(settings)
   const notice = await firstStart(composed.deps, settings, process.stderr.isTTY)
   if (notice !== undefined) process.stderr.write(notice)
+  for (const warning of fidelityWarnings(settings)) process.stderr.write(`latchkey: warning: ${warning}\n`)
   await using server = await createServer(composed.deps, {
     logger,
     trustProxy: settings.trustProxy,
     errorStatus: settings.errorStatus,
+    vendor: { caches: settings.vendorCaches === 'on', callsPerMinute: settings.vendorRate },
   })
   const stopPurging = purgeNowAndThen(composed.deps, (error) =>
     logger.warn({ err: error }, 'revocations were not purged'),
@@ -34,6 +36,18 @@ async function serve(settings: Settings): Promise<void> {
   process.stdout.write(`latchkey ready ${url}\n`)
   await stopped
   stopPurging()
+}
+
+/** A server that reproduces faults looks like any other, so it says so. */
+function fidelityWarnings({ fidelity, vendorCaches, vendorRate }: Settings): readonly string[] {
+  if (fidelity === 'vendor') {
+    return ['LATCHKEY_FIDELITY=vendor reproduces faults of the original, holes among them; let it guard nothing']
+  }
+  const idle = [
+    vendorCaches === 'on' ? ['LATCHKEY_VENDOR_CACHES'] : [],
+    vendorRate === undefined ? [] : ['LATCHKEY_VENDOR_RATE'],
+  ]
+  return idle.flat().map((name) => `${name} has no effect without LATCHKEY_FIDELITY=vendor`)
 }
 
 const HOUR_MS = 3_600_000

@@ -2,6 +2,7 @@ import { AFTERWARDS_CAUSES } from './afterwards.ts'
 import type { CauseText } from './cause.ts'
 import { FLOW_CAUSES } from './flow.ts'
 import { HASH_CAUSES } from './hash.ts'
+import { MACHINE_CAUSES } from './machine.ts'
 import { PERMISSION_CAUSES } from './permission.ts'
 import { PRIVILEGE_SETTING_CAUSES } from './privilege-settings.ts'
 import { TOKEN_CAUSES } from './token.ts'
@@ -18,6 +19,7 @@ export const CAUSES = {
   ...PRIVILEGE_SETTING_CAUSES,
   ...TRANSPORT_CAUSES,
   ...AFTERWARDS_CAUSES,
+  ...MACHINE_CAUSES,
 } as const satisfies Record<string, CauseText>
 
 export type CauseId = keyof typeof CAUSES

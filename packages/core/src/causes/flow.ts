@@ -52,6 +52,13 @@ export const FLOW_CAUSES = {
     check: "An account's own widget is an underscore and the account's id, such as _102.",
     remedy: ['Send widgetId as _ and the account id.', 'Check that the account is one of this server.'],
   },
+  'admin-secret-instead': {
+    class: 'flow',
+    title: 'The admin secret is used where an app token belongs',
+    symptom: 'None: it works, and whoever reads the configuration owns the account',
+    check: 'session.start is called with a secret, or a secret stands in the configuration.',
+    remedy: ['Make an app token with a role for the job, use it, and change the secret.'],
+  },
   'partner-mismatch': {
     class: 'flow',
     title: 'The call names another account than its session',

@@ -19,6 +19,20 @@ export const TOKEN_CAUSES = {
       'Look for it in appToken.list with an ADMIN session; if it is gone, make a new one.',
     ],
   },
+  'token-deleted': {
+    class: 'token',
+    title: 'The app token was deleted, or the user it was bound to was',
+    symptom: '`APP_TOKEN_ID_NOT_FOUND` at the login; `INVALID_KS` with LOGOUT for sessions that were running',
+    check: 'appToken.get with an ADMIN session of the same account does not find it either.',
+    remedy: ['Make a new app token.', 'Do not bind it to a person: who deletes the user deletes its app tokens.'],
+  },
+  'hash-type-unchanged': {
+    class: 'token',
+    title: 'The hash type of the app token is another one than whoever changed it thinks',
+    symptom: '`INVALID_APP_TOKEN_HASH` after a change that was meant to help',
+    check: 'appToken.get shows the hashType that counts; compare its length with the one that is sent.',
+    remedy: ['Read the app token back after a change.', 'Switch the tool to the hash type that is there.'],
+  },
   'token-id-mangled': {
     class: 'token',
     title: 'What was sent as id is no app token id',

@@ -17,6 +17,16 @@ export const TRANSPORT_CAUSES = {
     check: 'It holds blanks where plus signs were, or percent signs.',
     remedy: ['Percent-encode it in URLs and forms, or send it in a JSON body.'],
   },
+  'error-inside-http-200': {
+    class: 'transport',
+    title: 'The answer is an error, though its HTTP status is 200',
+    symptom: 'A job that "succeeds" with no rows, or with one odd row',
+    check: 'The body has objectType KalturaAPIException, or an element <error>.',
+    remedy: [
+      'Look into the body of every answer for code and message, not at the status.',
+      'Where the server is a Latchkey, send the header X-Latchkey-Status: http.',
+    ],
+  },
   'xml-where-json-expected': {
     class: 'transport',
     title: 'The answer is XML because no format was asked for',

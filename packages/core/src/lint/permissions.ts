@@ -64,16 +64,17 @@ export const PERMISSION_CHECKS: readonly LintCheck[] = [
 
   (facts) => (facts.wanted ?? []).slice(0, MOST_WANTED).flatMap((action) => againstWanted(facts, action) ?? []),
 
-  ({ access, wanted = [] }) => {
+  ({ access, token, wanted = [] }) => {
     const { session, kind } = access
     if (kind !== 'user' || hasPrivilege(session, 'list', '*')) return undefined
     const lists = wanted.filter(({ service, action }) => ENTRY_SERVICES.has(service) && ENTRY_LISTS.has(action))
     if (wanted.length > 0 && lists.length === 0) return undefined
     const saw = lists.length > 0 ? `${lists.map(nameOf).join(', ')} will show` : 'lists will show'
+    const whose = token.sessionUserId === undefined ? 'the user that the caller names' : session.userId || 'nobody'
     return finding(
       'list-shows-own-entries-only',
       lists.length > 0 ? 'warning' : 'note',
-      `its sessions are USER without list:*: ${saw} the entries of ${session.userId || 'nobody'} only`,
+      `its sessions are USER without list:*: ${saw} the entries of ${whose} only`,
     )
   },
 

@@ -1,6 +1,8 @@
 import { inWords } from '../access/reach.ts'
+import { nameOf } from '../access/suggest.ts'
 import { withoutBlocked } from '../action-blocks.ts'
-import { ACTION_COUNT } from '../catalogue/actions.ts'
+import type { ActionSet } from '../action-set.ts'
+import { ACTION_COUNT, type CatalogueAction, findAction } from '../catalogue/actions.ts'
 import { type ActionEffect, effectOf } from '../catalogue/effects.ts'
 import { readRolePrivilege } from '../privilege-role.ts'
 import { privilegeValues } from '../privileges.ts'
@@ -9,32 +11,124 @@ import { readActionsLimit } from '../validity.ts'
 import type { LintFacts } from './lint.ts'
 import { RELATIVE } from './token.ts'
 
-/** What the token will do: whether it starts sessions, which, for whom, what a request can still say, and what that opens. */
+/** What jobs call most often, in the order in which its absence is worth a word. */
+const WELL_KNOWN = [
+  'user.list',
+  'user.get',
+  'appToken.list',
+  'userRole.list',
+  'media.list',
+  'baseEntry.list',
+  'category.list',
+  'report.getTable',
+  'schedule_scheduleEvent.list',
+  'media.update',
+  'media.delete',
+  'uploadToken.add',
+  'partner.getInfo',
+] as const
+const MOST_NAMED = 4
+const MOST_PRIVILEGES = 120
+
+/** What the token will do: whether it starts sessions, which, for whom, what that opens, and what a request can still say. */
 export function summarize(facts: LintFacts): string {
-  return [starts(facts), requestSays(facts), opens(facts)].join(' ')
+  const first = `This token ${[starts, privileges, opens].map((part) => part(facts)).join('; ')}`
+  return [first.endsWith('…') ? first : `${first}.`, ...details(facts)].join(' ')
 }
 
 function starts({ token, now }: LintFacts): string {
-  if (token.status === 'deleted') return 'This token is deleted and starts no session.'
-  const type = token.sessionType === undefined ? 'USER or ADMIN' : token.sessionType > 0 ? 'ADMIN' : 'USER'
-  const user = token.sessionUserId === undefined ? 'whatever user the request names' : userName(token.sessionUserId)
-  const sessions = `${type} sessions${lifeInWords(token.sessionSeconds)} for ${user}`
+  if (token.status === 'deleted') return 'is deleted and starts no session'
+  const type = token.sessionType === undefined ? 'USER or an ADMIN' : token.sessionType > 0 ? 'ADMIN' : 'USER'
+  const life = token.sessionSeconds === undefined ? '' : ` of ${token.sessionSeconds} s`
+  const session = `${type === 'ADMIN' ? 'an' : 'a'} ${type} session${life}, for ${userName(token.sessionUserId)}`
   if (token.expiresAt !== undefined && token.expiresAt <= now && token.expiresAt >= RELATIVE) {
-    return `This token expired at ${token.expiresAt}; before that it started ${sessions}.`
+    return `expired at ${token.expiresAt}; before that it started ${session}`
   }
-  if (token.status === 'disabled') return `This token is paused; resumed, it starts ${sessions}.`
-  return `This token starts ${sessions}.`
+  if (token.status === 'disabled') return `is paused; resumed, it starts ${session}`
+  return `starts ${session}`
 }
 
-function lifeInWords(seconds: number | undefined): string {
-  if (seconds === undefined) return ''
-  if (seconds <= 0) return ' that are over before their first call,'
-  const words = inWords(seconds)
-  return ` of up to ${words.includes('second') ? words : `${seconds} seconds (${words})`}`
-}
-
-function userName(id: string): string {
+function userName(id: string | undefined): string {
+  if (id === undefined) return 'a user whom the caller may name'
   return id === '' ? 'no user' : `the user ${id}`
+}
+
+/** The login itself takes none; what the token brings in is what its sessions have. */
+function privileges({ token: { sessionPrivileges = '' } }: LintFacts): string {
+  if (sessionPrivileges.trim() === '') return 'no privileges needed'
+  const cut =
+    sessionPrivileges.length > MOST_PRIVILEGES ? `${sessionPrivileges.slice(0, MOST_PRIVILEGES)}…` : sessionPrivileges
+  return `with the privileges ${cut}`
+}
+
+function opens(facts: LintFacts): string {
+  const { access } = facts
+  const role = untoldRole(facts)
+  if (role !== undefined) return `what it opens is told by the role ${role}`
+  if (access.role.kind === 'refuse') return 'opens nothing, since a role is named that is not there'
+  const why = whyNothing(access.session)
+  if (why !== undefined) return `opens nothing, since ${why}`
+  const opened = openedOf(facts)
+  const closed = closedOnes(facts)
+  const not =
+    closed.length === 0
+      ? ''
+      : `, not ${closed.slice(0, MOST_NAMED).join(', ')}${closed.length > MOST_NAMED ? ', …' : ''}`
+  return `opens ${opened.size} of ${ACTION_COUNT} actions${SOURCES[access.held.source] ?? ' by its role'}${not}`
+}
+
+const SOURCES: Readonly<Record<string, string>> = { 'session-kind': '', user: " by its user's role" }
+
+/** Without what the account blocks. */
+function openedOf({ access, features, rules, partnerStatus }: LintFacts): ActionSet {
+  return withoutBlocked(access.held.opened, { status: partnerStatus, features, rules })
+}
+
+/** What shuts every call out, whoever makes it. */
+function whyNothing(session: Session): string | undefined {
+  if (readActionsLimit(session).kind === 'invalid') return 'actionslimit is no number of calls'
+  const addresses = privilegeValues(session, 'iprestrict')
+  if (addresses?.every((address) => !/[.:]/.test(address))) return 'iprestrict names no address'
+  return undefined
+}
+
+/** What is wanted first, then what others call most often. */
+function closedOnes({ access, wanted = [] }: LintFacts): readonly string[] {
+  const known = WELL_KNOWN.flatMap((name) => {
+    const [service = '', action = ''] = name.split('.')
+    return findAction(service, action) ?? []
+  })
+  const isClosed = (action: CatalogueAction) => action.index >= 0 && !access.held.opens(action)
+  return [...new Set([...wanted, ...known].filter(isClosed).map(nameOf))]
+}
+
+/** The role that is named where nobody could look it up. */
+function untoldRole({ access, knowsRoles = true }: LintFacts): string | undefined {
+  const named = readRolePrivilege(access.session)
+  if (knowsRoles || named.kind === 'none' || named.kind === 'null') return undefined
+  return String(named.kind === 'id' ? named.id : named.kind === 'name' ? named.name : named.value)
+}
+
+function details(facts: LintFacts): readonly string[] {
+  return [...effects(facts), life(facts), requestSays(facts)].filter((sentence) => sentence !== '')
+}
+
+function effects(facts: LintFacts): readonly string[] {
+  const { access, token, knowsRoles = true } = facts
+  if (untoldRole(facts) !== undefined || access.role.kind === 'refuse' || whyNothing(access.session)) return []
+  const counts: Record<ActionEffect, number> = { read: 0, write: 0, delete: 0 }
+  for (const action of openedOf(facts).actions()) counts[effectOf(action)] += 1
+  const unless = !knowsRoles && token.sessionUserId !== '' ? ', unless the user has a role that says otherwise' : ''
+  // A user that the request names may have roles, and they count unless the token names one.
+  const isOpen = token.sessionUserId === undefined && readRolePrivilege(access.session).kind === 'none'
+  const more = isOpen && unless === '' ? ', or whatever the roles of the user that is named open' : ''
+  return [`Of the actions, ${counts.read} read, ${counts.write} change and ${counts.delete} delete${unless}${more}.`]
+}
+
+function life({ token: { sessionSeconds } }: LintFacts): string {
+  if (sessionSeconds === undefined || sessionSeconds < 60) return ''
+  const words = inWords(sessionSeconds)
+  return words.includes('second') ? '' : `A session lives up to ${words}.`
 }
 
 function requestSays({ token }: LintFacts): string {
@@ -49,35 +143,4 @@ function requestSays({ token }: LintFacts): string {
   const rest =
     ignored.length === 0 ? '' : `; ${ignored.join(' and ')} ${ignored.length === 1 ? 'does' : 'do'} not count`
   return `Of the arguments of startSession ${counts.join(', ')} count${rest}.`
-}
-
-/** What shuts every call out, whoever makes it. */
-function whyNothing(session: Session): string | undefined {
-  if (readActionsLimit(session).kind === 'invalid') return 'actionslimit is no number of calls'
-  const addresses = privilegeValues(session, 'iprestrict')
-  if (addresses?.every((address) => !/[.:]/.test(address))) return 'iprestrict names no address'
-  return undefined
-}
-
-function opens({ access, token, knowsRoles = true, features, rules, partnerStatus }: LintFacts): string {
-  const named = readRolePrivilege(access.session)
-  if (!knowsRoles && named.kind !== 'none' && named.kind !== 'null') {
-    const name = named.kind === 'id' ? named.id : named.kind === 'name' ? named.name : named.value
-    return `What its sessions may call is told by the role ${name}.`
-  }
-  if (access.role.kind === 'refuse')
-    return 'Every call of its sessions will be refused, since a role is named that is not there.'
-  const why = whyNothing(access.session)
-  if (why !== undefined) return `Every call of its sessions will be refused, since ${why}.`
-  const counts: Record<ActionEffect, number> = { read: 0, write: 0, delete: 0 }
-  const account = { status: partnerStatus, features, rules }
-  const actions = withoutBlocked(access.held.opened, account).actions()
-  for (const action of actions) counts[effectOf(action)] += 1
-  const source =
-    access.held.source === 'session-kind' ? '' : access.held.source === 'user' ? " by its user's role" : ' by its role'
-  const unless = !knowsRoles && token.sessionUserId ? 'Unless their user has a role, they' : 'They'
-  // A user that the request names may have roles, and they count unless the token names one.
-  const isOpen = token.sessionUserId === undefined && named.kind === 'none'
-  const more = isOpen ? ', or whatever the roles of the user that is named open' : ''
-  return `${unless} may call ${actions.length} of ${ACTION_COUNT} actions${source}: ${counts.read} that read, ${counts.write} that change and ${counts.delete} that delete${more}.`
 }

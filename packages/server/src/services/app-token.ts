@@ -85,7 +85,7 @@ export const appTokenService: Readonly<Record<string, Action>> = {
   'appToken.startSession': startSession,
 }
 
-async function startSession({ deps, access, values, params, note }: Call): Promise<unknown> {
+async function startSession({ deps, access, values, params, note, fidelity }: Call): Promise<unknown> {
   const exchanged = await exchange(deps, access, values)
   const { grant } = exchanged
   if (grant.provedBy !== undefined) note({ value: grant.provedBy })
@@ -100,8 +100,8 @@ async function startSession({ deps, access, values, params, note }: Call): Promi
     userId: grant.userId,
     expiry: grant.expiresAt,
     privileges: grant.privileges,
-    dropped: dropped.length > 0 ? dropped : undefined,
-    warnings: warnings.length > 0 ? warnings : undefined,
+    dropped: fidelity.showsOurs && dropped.length > 0 ? dropped : undefined,
+    warnings: fidelity.showsOurs && warnings.length > 0 ? warnings : undefined,
   }
 }
 
@@ -118,7 +118,7 @@ async function exchange(deps: Deps, access: Access, values: BoundObject) {
       privileges: values.textOr('sessionPrivileges', ''),
     },
   )
-  if (exchanged.effect === 'deny') throw new ExchangeRefused(exchanged.reason, exchanged.hashType)
+  if (exchanged.effect === 'deny') throw new ExchangeRefused(exchanged.reason, exchanged.hashType, exchanged.search)
   return exchanged
 }
 
@@ -135,7 +135,8 @@ async function view(call: Call, token: AppToken, { withWarnings = false } = {}) 
 
 /** What the original does not have: only for clients that say they take it. Warnings are also named in a header. */
 async function ourFields(call: Call, token: AppToken, { withWarnings }: { readonly withWarnings: boolean }) {
-  const { deps, access, wantsOurFields } = call
+  const { deps, access, wantsOurFields, fidelity } = call
+  if (!fidelity.showsOurs) return {}
   const warnings = withWarnings ? await warningsOf(deps, access, token) : undefined
   if (warnings !== undefined) call.warn(warnings.map(({ cause }) => cause))
   return wantsOurFields ? { ...ownTokenFields(token), warnings } : {}

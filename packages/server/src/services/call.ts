@@ -1,5 +1,6 @@
 import type { Access, Deps, JournalLine } from '@latchkey/authority'
 import type { BoundObject, ParamTree } from '@latchkey/wire'
+import type { V3Fidelity } from '../v3/fidelity.ts'
 
 /** What an action knows of what it did, for its line in the journal. */
 export type JournalNote = Partial<Pick<JournalLine, 'actor' | 'tokenId' | 'object' | 'value' | 'partnerId'>>
@@ -13,6 +14,7 @@ export interface Call {
   readonly params: ParamTree
   /** Whether the client takes fields that the original does not have. */
   readonly wantsOurFields: boolean
+  readonly fidelity: V3Fidelity
   readonly note: (note: JournalNote) => void
   /** Ids of causes that a header tells, also to clients that want no fields of ours. */
   readonly warn: (causes: readonly string[]) => void

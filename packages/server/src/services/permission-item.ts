@@ -1,6 +1,7 @@
 import { getPermissionItem, listPermissionItems } from '@latchkey/authority'
 import type { PermissionItem } from '@latchkey/core'
-import type { BoundObject } from '@latchkey/wire'
+import { apiError, type BoundObject } from '@latchkey/wire'
+import { WireRefusal } from '../v3/refusals.ts'
 import { permissionItemView } from '../views/permission-item.ts'
 import type { Action } from './call.ts'
 import { numbersOf, orderOf, pageOf, partsOf, timesOf, valuesOf } from './lists.ts'
@@ -18,7 +19,9 @@ export const permissionItemService: Readonly<Record<string, Action>> = {
     return permissionItemView(getPermissionItem(values.numberOr('permissionItemId', 0)))
   },
 
-  async 'permissionItem.list'({ values }) {
+  async 'permissionItem.list'({ values, fidelity }) {
+    const pager = values.object('pager')
+    if (pager === undefined && !fidelity.defaultsPagerOfItems) throw new WireRefusal(apiError('INTERNAL_SERVERL_ERROR'))
     const filter = values.object('filter')
     const listed = listPermissionItems(
       {
@@ -27,7 +30,7 @@ export const permissionItemService: Readonly<Record<string, Action>> = {
         partnerIds: numbersOf(filter, 'partnerIdEqual', 'partnerIdIn'),
       },
       orderOf(filter?.text('orderBy'), { id: 'id' }),
-      pageOf(values.object('pager')),
+      pageOf(pager),
     )
     const objects = listed.items.map(permissionItemView)
     return { objectType: 'KalturaPermissionItemListResponse', objects, totalCount: listed.total }

@@ -6,9 +6,8 @@ import {
   startSession,
   startWidgetSession,
 } from '@latchkey/authority'
-import { describeSessionText, LatchkeyError } from '@latchkey/core'
+import { LatchkeyError } from '@latchkey/core'
 import type { BoundObject } from '@latchkey/wire'
-import { invalidSession } from '../v3/denials.ts'
 import { WireRefusal } from '../v3/refusals.ts'
 import type { Action } from './call.ts'
 
@@ -34,10 +33,10 @@ export const sessionService: Readonly<Record<string, Action>> = {
     }
   },
 
-  async 'session.get'({ deps, access, values }) {
+  async 'session.get'({ deps, access, values, fidelity }) {
     const text = values.textOr('session', '')
     const session = await inspectSession(deps, access, text).catch((error: unknown) => {
-      throw isUnreadable(error) ? new WireRefusal(invalidSession(describeSessionText(text), -1, 'INVALID_STR')) : error
+      throw isUnreadable(error) ? new WireRefusal(fidelity.errorOfInspected(text)) : error
     })
     // Texts, since the original reads them out of the session string as they are.
     return (

@@ -1,5 +1,6 @@
 import { type Access, addWidget, getWidget, listWidgets, type Widget, type WidgetFields } from '@latchkey/authority'
 import { apiError, type BoundObject } from '@latchkey/wire'
+import type { V3Fidelity } from '../v3/fidelity.ts'
 import { refuseReadOnly, WireRefusal } from '../v3/refusals.ts'
 import { widgetView } from '../views/widget.ts'
 import type { Action } from './call.ts'
@@ -8,10 +9,10 @@ import { numbersOf, orderOf, pageOf, textOf, timesOf, valuesOf } from './lists.t
 const ORDER = { createdAt: 'createdAt' } as const
 
 export const widgetService: Readonly<Record<string, Action>> = {
-  async 'widget.add'({ deps, access, values }) {
+  async 'widget.add'({ deps, access, values, fidelity }) {
     const widget = values.object('widget')
     refuseReadOnly(widget)
-    return view(access, await addWidget(deps, access, fieldsOf(widget)))
+    return view(access, await addWidget(deps, access, fieldsOf(widget, fidelity)))
   },
 
   async 'widget.get'({ deps, access, values }) {
@@ -48,10 +49,10 @@ function view(access: Access, widget: Widget) {
   return widgetView(widget, access.session?.partnerId === widget.partnerId)
 }
 
-function fieldsOf(widget: BoundObject | undefined): WidgetFields {
+function fieldsOf(widget: BoundObject | undefined, { checksPrivacyContext }: V3Fidelity): WidgetFields {
   const privacyContext = widget?.text('privacyContext')
   // It goes into the privileges of sessions, where a comma would begin another privilege.
-  if (privacyContext?.includes(','))
+  if (checksPrivacyContext && privacyContext?.includes(','))
     throw new WireRefusal(apiError('INVALID_FIELD_VALUE', { FIELD_NAME: 'privacyContext' }))
   return {
     entryId: widget?.text('entryId'),

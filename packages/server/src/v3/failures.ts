@@ -206,6 +206,7 @@ const PLACES: {
   STORE_TOO_NEW: undefined,
   SECRET_UNREADABLE: undefined,
   SETTING_INVALID: undefined,
+  REPORT_UNREADABLE: undefined,
   MASTER_KEY_MISSING: undefined,
 }
 

@@ -40,7 +40,7 @@ export async function handleV3(
   options: V3Options,
 ): Promise<V3Reply> {
   const startedAt = performance.now()
-  const wire = readRequest(request)
+  const wire = readRequest(request, http.fidelity.json)
   if (wire === undefined) {
     // Without the body, so that the refusal comes in the format that the URL asks for.
     const { path, query } = request
@@ -53,7 +53,7 @@ export async function handleV3(
   if (!wire.isMulti) {
     const outcome = await runCall(deps, wire.params, facts)
     const [kept = outcome] = await keepJournal(deps, [outcome], http)
-    return reply(wire, [kept], kept, startedAt, options)
+    return reply(wire, [kept], kept, startedAt, http, options)
   }
   const steps = readSteps(wire.params)
   if (steps.length > MOST_STEPS) {
@@ -62,7 +62,7 @@ export async function handleV3(
       which: 'steps',
     })
     await keepJournal(deps, [outcome], http)
-    return reply(wire, [outcome], outcome, startedAt, options)
+    return reply(wire, [outcome], outcome, startedAt, http, options)
   }
   const outcomes: CallOutcome[] = []
   const results: unknown[] = []
@@ -77,7 +77,7 @@ export async function handleV3(
     results.push(value)
     size += JSON.stringify(value)?.length ?? 0
   }
-  return reply(wire, await keepJournal(deps, outcomes, http), undefined, startedAt, options)
+  return reply(wire, await keepJournal(deps, outcomes, http), undefined, startedAt, http, options)
 }
 
 /** So much the steps of a multirequest may answer together; what follows is not carried out. */
@@ -101,7 +101,7 @@ export async function refuseRequest(
   const wire = readRequest(request)
   const unusable = wire && unusableFormat(wire)
   if (unusable !== undefined) return emptyReply(unusable)
-  return reply(wire ?? EMPTY, [outcome], outcome, performance.now(), options)
+  return reply(wire ?? EMPTY, [outcome], outcome, performance.now(), http, options)
 }
 
 function refused(deps: Deps, http: HttpFacts, error: ApiError, problem: Problem): CallOutcome {
@@ -131,39 +131,63 @@ function reply(
   outcomes: readonly CallOutcome[],
   single: CallOutcome | undefined,
   startedAt: number,
+  { fidelity }: HttpFacts,
   options: V3Options,
 ): V3Reply {
+  const executionSeconds = (performance.now() - startedAt) / 1000
+  const written = fidelity.showsOurs ? diagnosed : bare
   const { body, contentType } = writeResponse({
     format: parseFormat(wire.format) ?? 'xml',
     callback: wire.callback,
     ...(single === undefined ? { results: outcomes.map(written) } : { result: written(single) }),
     classes: propertyNames,
     ignoreNull: ['1', 'true'].includes(textAt(wire.params, 'ignoreNull') ?? ''),
-    executionSeconds: (performance.now() - startedAt) / 1000,
+    executionSeconds,
   })
   const headers: Record<string, string> = {}
   if (contentType !== undefined) headers['content-type'] = contentType
-  if (single !== undefined) addCallHeaders(headers, single)
+  if (fidelity.takesContentType) setContentType(headers, textAt(wire.params, 'content-type'))
+  if (single !== undefined && fidelity.showsOurs) addOurHeaders(headers, single)
+  if (single !== undefined) addCallHeaders(headers, single, executionSeconds)
   return { status: statusOf(single, options), headers, body, outcomes }
 }
 
-function written(outcome: CallOutcome): Outcome {
+function diagnosed(outcome: CallOutcome): Outcome {
   return outcome.ok
     ? { ok: true, value: outcome.value ?? null }
     : { ok: false, error: outcome.error, diagnosis: outcome.diagnosis }
 }
 
+function bare(outcome: CallOutcome): Outcome {
+  return outcome.ok ? { ok: true, value: outcome.value ?? null } : { ok: false, error: outcome.error }
+}
+
+const MEDIA_TYPE = /^[\w.+-]{1,60}\/[\w.+-]{1,60}(?:; ?[\w-]{1,30}=[\w-]{1,30})?$/
+
+/** As the original does, but for what a browser would do with it: no script of an answer runs. */
+function setContentType(headers: Record<string, string>, type: string | undefined): void {
+  if (type === undefined || !MEDIA_TYPE.test(type)) return
+  headers['content-type'] = type
+  headers['content-security-policy'] = "default-src 'none'; sandbox"
+}
+
 /** By then the starts that were too many are a minute old. */
 const RETRY_AFTER_SECONDS = '60'
 
-function addCallHeaders(headers: Record<string, string>, outcome: CallOutcome): void {
+function addOurHeaders(headers: Record<string, string>, outcome: CallOutcome): void {
   if (outcome.accepted !== undefined) headers['x-latchkey-accepted-permissions'] = namesText(outcome.accepted)
   if (outcome.warnings !== undefined && outcome.warnings.length > 0) {
     headers['x-latchkey-warnings'] = outcome.warnings.join('; ')
   }
-  if (outcome.ok) return
-  if (outcome.diagnosis.cause.id === 'too-many-starts') headers['retry-after'] = RETRY_AFTER_SECONDS
-  if (outcome.error.code !== 'SERVICE_FORBIDDEN') return
+  if (!outcome.ok && outcome.diagnosis.cause.id === 'too-many-starts') headers['retry-after'] = RETRY_AFTER_SECONDS
+}
+
+function addCallHeaders(headers: Record<string, string>, outcome: CallOutcome, seconds: number): void {
+  if (outcome.cachedAs !== undefined) {
+    headers['x-kaltura'] = `cached-dispatcher,${outcome.cachedAs},${seconds.toFixed(4)}`
+    return
+  }
+  if (outcome.ok || outcome.error.code !== 'SERVICE_FORBIDDEN') return
   headers['x-kaltura'] = 'error-SERVICE_FORBIDDEN'
   headers['x-kaltura-app'] = headerText(`exiting on error SERVICE_FORBIDDEN - ${outcome.error.message}`)
 }

@@ -1,5 +1,6 @@
 import type { ExchangeReason, HashType } from '@latchkey/core'
 import { type ApiError, type BoundObject, readOnlyViolation } from '@latchkey/wire'
+import type { NearMissSearch } from './near-miss-searches.ts'
 
 /** An action's own refusal that is put in the words of the wire already. */
 export class WireRefusal extends Error {
@@ -22,11 +23,14 @@ export class ExchangeRefused extends Error {
   readonly reason: ExchangeReason
   /** Of the app token, where there is one. */
   readonly hashType: HashType | undefined
+  /** Of the mistake behind a wrong hash. */
+  readonly search: (() => NearMissSearch) | undefined
 
-  constructor(reason: ExchangeReason, hashType: HashType | undefined) {
+  constructor(reason: ExchangeReason, hashType: HashType | undefined, search?: () => NearMissSearch) {
     super(reason.code)
     this.reason = reason
     this.hashType = hashType
+    this.search = search
   }
 }
 

@@ -4,14 +4,15 @@ import { apiError, type HttpRequest, type Multipart } from '@latchkey/wire'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { PREFLIGHT_HEADERS, V3_HEADERS } from '../headers.ts'
 import { decodeBody } from './charset.ts'
+import type { V3Fidelity } from './fidelity.ts'
 import { handleV3, refuseRequest, type V3Reply } from './handle.ts'
 import { readMultipart } from './multipart.ts'
+import { NearMissSearches } from './near-miss-searches.ts'
 import { readOn } from './read-on.ts'
 import type { HttpFacts } from './run-call.ts'
 import { endOfTurn } from './turn.ts'
 
 export const MOST_BYTES = 1_048_576
-const V3_HEADER_LIST = Object.entries(V3_HEADERS).flat()
 const NOT_ASCII = /[\u0080-\uffff]/
 const UNREAD = ' '
 const PATHS = ['/api_v3', '/api'] as const
@@ -20,11 +21,16 @@ export interface RouteOptions {
   /** 4xx and 5xx for refusals rather than 200, unless a request says otherwise. */
   readonly errorStatus: 'legacy' | 'http'
   readonly sessionHeader: () => string
+  readonly fidelity: V3Fidelity
 }
 
 /** The v3 endpoint in all of its URL forms. */
 export async function addV3Routes(app: FastifyInstance, deps: Deps, options: RouteOptions): Promise<void> {
+  const { fidelity } = options
+  const shared = { fidelity, nearMisses: new NearMissSearches() }
+  const headerList = Object.entries(V3_HEADERS[fidelity.name]).flat()
   const usesHttpStatus = (request: FastifyRequest) => {
+    if (!fidelity.showsOurs) return false
     const asked = request.headers['x-latchkey-status']
     return asked === 'http' || (asked !== 'legacy' && options.errorStatus === 'http')
   }
@@ -33,17 +39,21 @@ export async function addV3Routes(app: FastifyInstance, deps: Deps, options: Rou
     scope.removeAllContentTypeParsers()
     // As text: the codec decides what it is. Multipart comes apart here, since that is HTTP's business.
     scope.addContentTypeParser('*', { parseAs: 'buffer' }, (request, body, done) => {
-      done(null, decodeBody(typeof body === 'string' ? Buffer.from(body) : body, request.headers['content-type']))
+      const bytes = typeof body === 'string' ? Buffer.from(body) : body
+      done(null, fidelity.readsCharsets ? decodeBody(bytes, request.headers['content-type']) : bytes.toString('utf8'))
     })
     scope.addContentTypeParser(/^multipart\/form-data/i, { parseAs: 'buffer' }, (request, body, done) => {
       readMultipart(request.headers['content-type'] ?? '', body).then((multipart) => done(null, multipart), done)
     })
 
     const answer = async (request: FastifyRequest, reply: FastifyReply) => {
-      if (request.method === 'OPTIONS')
-        return reply.headers(PREFLIGHT_HEADERS).header('x-latchkey-request', request.id).send('')
+      if (request.method === 'OPTIONS') {
+        reply.headers(PREFLIGHT_HEADERS[fidelity.name])
+        if (fidelity.showsOurs) reply.header('x-latchkey-request', request.id)
+        return reply.send('')
+      }
       await endOfTurn()
-      const answered = await handleV3(deps, httpRequest(request), httpFacts(request), {
+      const answered = await handleV3(deps, httpRequest(request), httpFacts(request, shared), {
         usesHttpStatus: usesHttpStatus(request),
       })
       return send(request, reply, answered)
@@ -66,7 +76,7 @@ export async function addV3Routes(app: FastifyInstance, deps: Deps, options: Rou
       const answered = await refuseRequest(
         deps,
         httpRequest(request),
-        httpFacts(request),
+        httpFacts(request, shared),
         isTooLarge
           ? apiError('REQUEST_TOO_LARGE', { MAX_BYTES: MOST_BYTES })
           : apiError(isOurs ? 'INTERNAL_SERVERL_ERROR' : 'REQUEST_MALFORMED'),
@@ -91,16 +101,11 @@ export async function addV3Routes(app: FastifyInstance, deps: Deps, options: Rou
     const { body } = answered
     const isAscii = !NOT_ASCII.test(body)
     reply.hijack()
-    reply.raw.writeHead(answered.status, [
-      ...V3_HEADER_LIST,
-      'x-kaltura-session',
-      options.sessionHeader(),
-      'x-latchkey-request',
-      request.id,
-      ...Object.entries(answered.headers).flat(),
-      'content-length',
-      String(isAscii ? body.length : Buffer.byteLength(body)),
-    ])
+    const headers = [...headerList, 'x-kaltura-session', options.sessionHeader()]
+    if (fidelity.showsOurs) headers.push('x-latchkey-request', request.id)
+    for (const [name, value] of Object.entries(answered.headers)) headers.push(name, value)
+    headers.push('content-length', String(isAscii ? body.length : Buffer.byteLength(body)))
+    reply.raw.writeHead(answered.status, headers)
     // One byte a character saves measuring and converting; nearly every answer allows it.
     reply.raw.end(body, isAscii ? 'latin1' : 'utf8')
     return reply
@@ -128,14 +133,15 @@ function isFields(body: unknown): body is Multipart {
   return typeof body === 'object' && body !== null && 'fields' in body && Array.isArray(body.fields)
 }
 
-function httpFacts(request: FastifyRequest): HttpFacts {
+function httpFacts(request: FastifyRequest, shared: Pick<HttpFacts, 'fidelity' | 'nearMisses'>): HttpFacts {
   return {
     requestId: request.id,
     address: addressOf(request),
     uri: request.originalUrl,
     isHttps: request.protocol === 'https',
     bodyNotes: [],
-    wantsOurFields: request.headers['x-latchkey-fields'] === '1',
+    wantsOurFields: shared.fidelity.showsOurs && request.headers['x-latchkey-fields'] === '1',
+    ...shared,
     onFault: (error) => request.log.error({ err: error, requestId: request.id }, 'fault'),
   }
 }

@@ -1,8 +1,9 @@
 import { type Access, type Deps, decideAccess, fixesOf, type OpenedSession } from '@latchkey/authority'
 import {
+  actionsOf,
   type CatalogueAction,
+  CORE_FIDELITY,
   type Diagnosis,
-  describeSessionText,
   diagnose,
   explain,
   findAction,
@@ -13,6 +14,7 @@ import {
   type RequestFacts,
   type Session,
   SHARED_PERMISSIONS,
+  sessionKind,
 } from '@latchkey/core'
 import {
   type ApiError,
@@ -26,8 +28,10 @@ import {
 } from '@latchkey/wire'
 import type { JournalNote } from '../services/call.ts'
 import { findService } from '../services/services.ts'
-import { errorOfDenial, invalidSession } from './denials.ts'
 import { refusalOf } from './failures.ts'
+import type { V3Fidelity } from './fidelity.ts'
+import type { NearMissSearches } from './near-miss-searches.ts'
+import { ExchangeRefused } from './refusals.ts'
 
 /** What all steps of one HTTP request share. */
 export interface HttpFacts {
@@ -38,6 +42,8 @@ export interface HttpFacts {
   readonly bodyNotes: readonly BodyNote[]
   /** Whether the client takes fields that the original does not have. */
   readonly wantsOurFields: boolean
+  readonly fidelity: V3Fidelity
+  readonly nearMisses: NearMissSearches
   /** Told of a fault that is ours; the client learns no more than that there was one. */
   readonly onFault: (error: unknown) => void
 }
@@ -64,6 +70,8 @@ export type CallOutcome = (
   readonly warnings?: readonly string[] | undefined
   /** Which session and account a step ran under: the next one under the same is not judged again. */
   readonly identity?: string | undefined
+  /** Under what it was found in the original's cache, where that is on. */
+  readonly cachedAs?: string | undefined
 }
 
 const LANGUAGE = /^(?:[A-Z]{2}|MULTI)$/
@@ -90,7 +98,7 @@ export async function runCall(
   const refuse = (error: ApiError, problem: Problem, more: Partial<RequestFacts> = {}) =>
     ({ ok: false, error, diagnosis: diagnose(problem, { ...facts, ...more }) }) as const
   try {
-    const named = nameAction(service, actionName)
+    const named = nameAction(service, actionName, http.fidelity)
     if ('error' in named) return refuse(named.error, named.problem)
     return await runNamed(deps, params, http, named.action, facts, previousIdentity)
   } catch (error) {
@@ -107,9 +115,10 @@ export async function runCall(
 function nameAction(
   service: string,
   action: string,
+  { showsOurs }: V3Fidelity,
 ): { action: CatalogueAction } | { error: ApiError; problem: Problem } {
   if (service === '') return { error: apiError('SERVICE_NOT_SPECIFIED'), problem: { kind: 'service-unknown' } }
-  if (!isKnownService(service)) {
+  if (!isKnownService(service) || (!showsOurs && isOurs(service))) {
     return {
       error: apiError('SERVICE_DOES_NOT_EXISTS', { SRV_NAME: service.toLowerCase() }),
       problem: { kind: 'service-unknown' },
@@ -122,6 +131,11 @@ function nameAction(
     return { error: apiError('ACTION_DOES_NOT_EXISTS', names), problem: { kind: 'action-unknown' } }
   }
   return { action: found }
+}
+
+/** Whether the original has no service of that name. */
+function isOurs(service: string): boolean {
+  return actionsOf(service).every(({ kind }) => kind === 'ours')
 }
 
 async function runNamed(
@@ -159,13 +173,14 @@ async function runNamed(
   }
 
   const sessionText = textAt(params, 'ks') || undefined
+  const { isWidgetSession } = CORE_FIDELITY[http.fidelity.name]
   let opened: OpenedSession | undefined
   if (sessionText !== undefined) {
     facts = { ...facts, sessionText }
     const read = await readSession(deps, sessionText)
     if (read instanceof LatchkeyError) {
       const reason = read.code === 'SESSION_MALFORMED' ? 'malformed' : 'bad-signature'
-      return refuse(invalidSession(describeSessionText(sessionText), -1, 'INVALID_STR'), {
+      return refuse(http.fidelity.errorOfUnreadable(read, sessionText), {
         kind: 'deny',
         reason: { code: reason },
       })
@@ -175,7 +190,7 @@ async function runNamed(
     facts = {
       ...facts,
       session: {
-        kind: read.kind,
+        kind: http.fidelity.showsOurs ? read.kind : sessionKind(session, isWidgetSession),
         partnerId: session.partnerId,
         type: session.type,
         hasUser: Boolean(session.userId),
@@ -186,14 +201,30 @@ async function runNamed(
       ...about,
       partnerId: session.partnerId,
       // A widget session names the user 0, which is nobody.
-      userId: read.kind === 'widget' ? undefined : session.userId,
+      userId: facts.session?.kind === 'widget' ? undefined : session.userId,
       tokenId: read.tokenId,
     }
   }
 
+  const { cache, rate } = http.fidelity
+  const cacheKey = cache?.keyOf(deps.primitives, {
+    action,
+    params,
+    session: opened?.session,
+    isWidget: facts.session?.kind === 'widget',
+    now: facts.now,
+  })
+  const cached = cacheKey === undefined ? undefined : cache?.find(cacheKey, facts.now)
+  if (cached !== undefined) return cached
+  const account = opened?.session.partnerId ?? requestedPartnerId ?? 0
+  if (rate !== undefined && !rate.taken.take(String(account), rate.perMinute, facts.now)) {
+    const reason = { code: 'rate' } as const
+    return refuse(http.fidelity.errorOfDenial(reason, action), { kind: 'deny', reason })
+  }
+
   const spec = findActionSpec(action.service, action.action)
   const bound = spec && bindParameters(spec, params, { now: referenceTime(opened?.session) ?? facts.now })
-  if (bound?.ok === false) return refuse(bound.error, parameterProblem(bound.error))
+  if (bound?.ok === false) return kept(refuse(bound.error, parameterProblem(bound.error)))
 
   const identity = `${requestedPartnerId ?? ''}|${sessionText ?? ''}`
   const { decision, context, access } = await decideAccess(deps, {
@@ -217,18 +248,23 @@ async function runNamed(
     identity: isSpent ? undefined : identity,
   }
   if (decision.effect === 'deny') {
-    return {
-      ...refuse(errorOfDenial(decision.reason, action), {
+    return kept({
+      ...refuse(http.fidelity.errorOfDenial(decision.reason, action), {
         kind: 'deny',
         reason: decision.reason,
         text: explain(decision.reason, action),
-        fixes: (await fixesOf(deps, action, decision, context)).fixes,
+        fixes: http.fidelity.showsOurs ? (await fixesOf(deps, action, decision, context)).fixes : [],
       }),
       ...known,
-    }
+    })
   }
-  const outcome = await carryOut(deps, access, params, action, bound?.values, facts, http.wantsOurFields)
-  return { ...outcome, ...known }
+  const outcome = await carryOut(deps, access, params, action, bound?.values, facts, http)
+  return kept({ ...outcome, ...known })
+
+  function kept(outcome: CallOutcome): CallOutcome {
+    if (cacheKey !== undefined) cache?.keep(cacheKey, action, outcome, facts.now)
+    return outcome
+  }
 }
 
 function isAboutToken({ service }: CatalogueAction): boolean {
@@ -250,8 +286,9 @@ async function carryOut(
   action: CatalogueAction,
   values: Bound | undefined,
   facts: RequestFacts,
-  wantsOurFields: boolean,
+  http: HttpFacts,
 ): Promise<CallOutcome> {
+  const { wantsOurFields, fidelity } = http
   const run = findService(action.service, action.action)
   if (run === undefined || values === undefined) {
     const error = apiError('SERVICE_DOES_NOT_EXISTS', { SRV_NAME: action.service.toLowerCase() })
@@ -266,12 +303,25 @@ async function carryOut(
     warnings = causes
   }
   try {
-    const value = await run({ deps, access, values, params, wantsOurFields, note, warn })
+    const value = await run({ deps, access, values, params, wantsOurFields, fidelity, note, warn })
     return { ok: true, value: applyResponseProfile(value, params), note: noted, warnings }
   } catch (thrown) {
     const refusal = refusalOf(thrown, { facts, held: access.held })
     if (refusal === undefined) throw thrown
-    return { ok: false, error: refusal.error, diagnosis: diagnose(refusal.problem, facts) }
+    const problem = await withSearch(refusal.problem, thrown, facts, http)
+    return { ok: false, error: refusal.error, diagnosis: diagnose(problem, facts) }
+  }
+}
+
+/** Of a wrong hash, what became of looking for the mistake. It is refused already; nothing that is found changes that. */
+async function withSearch(problem: Problem, thrown: unknown, facts: RequestFacts, http: HttpFacts): Promise<Problem> {
+  if (problem.kind !== 'exchange' || !(thrown instanceof ExchangeRefused) || thrown.search === undefined) return problem
+  if (!http.fidelity.showsOurs) return problem
+  try {
+    return { ...problem, search: await http.nearMisses.find(http.address, facts.sessionText ?? '', thrown.search) }
+  } catch (error) {
+    http.onFault(error)
+    return problem
   }
 }
 

@@ -1,0 +1,61 @@
+import type { Finding, Severity } from '@latchkey/core'
+import { type Command, InvalidArgumentError } from 'commander'
+import { type Paint, wrap } from './doctor/paint.ts'
+import { describeFailure } from './failure.ts'
+import { NOT_READABLE } from './paste.ts'
+
+/** Runs a command that needs no server. What cannot be read ends with 2, and what fails of the arguments as ever. */
+export function offlineAction<Args extends readonly unknown[]>(
+  run: (...args: Args) => number | Promise<number>,
+): (...args: Args) => Promise<void> {
+  return async (...args) => {
+    // Whoever reads the output may have seen enough, as `head` has.
+    process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error
+    })
+    try {
+      process.exitCode = await run(...args)
+    } catch (error) {
+      if (error instanceof InvalidArgumentError) throw error
+      process.stderr.write(describeFailure(error))
+      process.exitCode = NOT_READABLE
+    }
+  }
+}
+
+/** @param examples each a line as it is typed, and what it is for */
+export function withExamples(command: Command, examples: readonly (readonly [line: string, about: string])[]): Command {
+  const lines = examples.map(([line, about]) => `  # ${about}\n  ${line}\n`)
+  return command.addHelpText('after', `\nExamples:\n${lines.join('')}`)
+}
+
+export function writeJson(value: unknown): void {
+  process.stdout.write(`${JSON.stringify(value, null, 2)}\n`)
+}
+
+const INDENT = '   '
+
+/** Findings as text, each with what to do. */
+export function describeFindings(findings: readonly Finding[], paint: Paint): string {
+  return findings.map((one, at) => describe(one, at + 1, paint)).join('\n')
+}
+
+function describe({ cause, severity, title, saw, remedy, docs }: Finding, number: number, paint: Paint): string {
+  return [
+    `${colourOf(severity, paint)(`${number}. ${severity}`)}  ${paint.bold(cause)}\n`,
+    wrap(`${title}.`, INDENT),
+    wrap(`Seen: ${saw}.`, INDENT),
+    ...remedy.map((step, at) => wrap(step, `${INDENT}   `, `${INDENT}${at + 1}. `)),
+    paint.dim(`${INDENT}${docs}\n`),
+  ].join('')
+}
+
+function colourOf(severity: Severity, paint: Paint): (text: string) => string {
+  if (severity === 'error') return paint.red
+  return severity === 'warning' ? paint.yellow : paint.dim
+}
+
+/** 0 where there is nothing, or notes only. */
+export function exitCodeFor(findings: readonly Pick<Finding, 'severity'>[]): number {
+  return findings.some(({ severity }) => severity !== 'note') ? 1 : 0
+}

@@ -1,0 +1,30 @@
+import { Command } from 'commander'
+import { addDoctorCommand } from './commands/doctor.ts'
+import { addExplainErrorCommand } from './commands/explain-error.ts'
+import { addHashCommand } from './commands/hash.ts'
+import { addInspectCommand } from './commands/inspect.ts'
+import { addLintCommand } from './commands/lint.ts'
+import { addPartnerCommand } from './commands/partner.ts'
+import { addReplayCommand } from './commands/replay.ts'
+import { addServeCommand } from './commands/serve.ts'
+import { addSettingsCommand } from './commands/settings.ts'
+import { addVectorsCommand } from './commands/vectors.ts'
+
+/** All commands, without running one: the reference is made of them. */
+export function createProgram(): Command {
+  const program = new Command('latchkey')
+    .description('Short-lived, narrowly scoped sessions for long-lived app tokens')
+    .showHelpAfterError('(run with --help for what is accepted)')
+    .exitOverride()
+  addServeCommand(program)
+  addPartnerCommand(program)
+  addSettingsCommand(program)
+  addDoctorCommand(program)
+  addReplayCommand(program)
+  addLintCommand(program)
+  addHashCommand(program)
+  addInspectCommand(program)
+  addExplainErrorCommand(program)
+  addVectorsCommand(program)
+  return program
+}
