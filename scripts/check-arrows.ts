@@ -19,7 +19,8 @@ export const ARROWS: Readonly<Record<string, Row>> = {
   store: { imports: ['authority', 'core'], platform: true },
   doctor: { imports: ['core', 'wire'], platform: false },
   server: { imports: ['authority', 'wire', 'core'], platform: true },
-  cli: { imports: ['authority', 'core', 'doctor', 'server', 'store', 'wire'], platform: true },
+  console: { imports: ['core', 'doctor', 'wire'], platform: false },
+  cli: { imports: ['authority', 'console', 'core', 'doctor', 'server', 'store', 'wire'], platform: true },
   testkit: { imports: ['authority', 'core'], platform: true },
 }
 
