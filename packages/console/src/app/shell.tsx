@@ -1,0 +1,140 @@
+import { signal } from '@preact/signals'
+import type { ComponentType } from 'preact'
+import { useEffect, useRef } from 'preact/hooks'
+import { Button } from '../parts/controls.tsx'
+import { Empty, Note, Skeleton } from '../parts/layout.tsx'
+import { Toasts } from '../parts/toast.tsx'
+import { Finder, isFinderOpen } from './finder.tsx'
+import { isKeysOpen, Keys } from './keys.tsx'
+import { PAGES, type Page, pageOf } from './pages.ts'
+import { Renewal } from './renewal.tsx'
+import { linkTo, route } from './router.ts'
+import { type Theme, theme } from './theme.ts'
+import { TopBar } from './top-bar.tsx'
+
+const loaded = new Map<string, ComponentType>()
+/** Grows with each page that has come, so that the shell looks again. */
+const arrivals = signal(0)
+const failure = signal<string | undefined>(undefined)
+
+function load(page: Page): void {
+  failure.value = undefined
+  page.load().then(
+    (component) => {
+      loaded.set(page.id, component)
+      arrivals.value += 1
+    },
+    () => {
+      failure.value = page.id
+    },
+  )
+}
+
+export function Shell() {
+  const current = pageOf(route.value.page)
+  return (
+    <>
+      <a
+        class="skip"
+        href="#main"
+        onClick={(event) => {
+          event.preventDefault()
+          document.getElementById('main')?.focus()
+        }}
+      >
+        Skip to the page
+      </a>
+      <div class="shell">
+        <Side current={current} />
+        <main class="main" id="main" tabIndex={-1} data-wide={current?.isWide}>
+          <TopBar />
+          {current === undefined ? <NoPage /> : <PageBody page={current} />}
+        </main>
+      </div>
+      <Renewal />
+      {isFinderOpen.value && <Finder />}
+      {isKeysOpen.value && <Keys />}
+      <Toasts />
+    </>
+  )
+}
+
+function PageBody({ page }: { readonly page: Page }) {
+  // Read, so that this is drawn again when the page has come.
+  void arrivals.value
+  const Component = loaded.get(page.id)
+  const isFirst = useRef(true)
+  useEffect(() => {
+    document.title = page.id === '' ? 'Latchkey' : `${page.title} · Latchkey`
+    if (!loaded.has(page.id)) load(page)
+  }, [page])
+  useEffect(() => {
+    if (Component === undefined) return
+    // Coming from another page, a screen reader should begin here; at the start the browser's own beginning is right.
+    if (isFirst.current) isFirst.current = false
+    else document.querySelector<HTMLElement>('#main h1')?.focus()
+  }, [page, Component])
+  if (Component !== undefined) return <Component />
+  if (failure.value === page.id) {
+    return (
+      <Note tone="bad" alert>
+        <strong>This page did not come.</strong> The server may have stopped, or was updated meanwhile.{' '}
+        <Button kind="link" onClick={() => load(page)}>
+          Try again
+        </Button>
+      </Note>
+    )
+  }
+  return <Skeleton lines={6} label={`Loading ${page.title}`} />
+}
+
+function NoPage() {
+  return (
+    <Empty title="There is no such page">
+      <p>The address may be from another version of the console.</p>
+      <a href={linkTo('')}>Go to the workflow</a>
+    </Empty>
+  )
+}
+
+const THEMES: readonly Theme[] = ['system', 'light', 'dark']
+
+function Side({ current }: { readonly current: Page | undefined }) {
+  const next = THEMES[(THEMES.indexOf(theme.value) + 1) % THEMES.length] ?? 'system'
+  return (
+    <header class="side">
+      <a class="brand" href={linkTo('')}>
+        <svg viewBox="0 0 26 18" fill="none" stroke-width="3" stroke-linecap="round" aria-hidden="true">
+          <circle cx="8" cy="9" r="6" />
+          <path d="M14 9h10" />
+        </svg>
+        Latchkey
+      </a>
+      <nav aria-label="Pages">
+        <ul>
+          {PAGES.map(({ id, title }) => (
+            <li key={id}>
+              <a href={linkTo(id)} aria-current={id === current?.id ? 'page' : undefined}>
+                {title}
+              </a>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      <div class="side-foot">
+        <div class="row">
+          <Button kind="link" onClick={() => (isFinderOpen.value = true)}>
+            Find <kbd aria-hidden="true">/</kbd>
+          </Button>
+          <Button kind="link" onClick={() => (isKeysOpen.value = true)}>
+            Keys <kbd aria-hidden="true">?</kbd>
+          </Button>
+        </div>
+        <Button kind="link" label={`Theme: ${theme.value}. Change to ${next}`} onClick={() => (theme.value = next)}>
+          Theme: {theme.value}
+        </Button>
+        <p>Nothing leaves this page but calls to the service URL above.</p>
+      </div>
+    </header>
+  )
+}

@@ -1,0 +1,20 @@
+import './look/tokens.css'
+import './look/base.css'
+import './look/shell.css'
+import './look/controls.css'
+import './look/parts.css'
+import { render } from 'preact'
+import { keepSignedIn } from './app/keep-signed-in.ts'
+import { startKeys } from './app/keys.tsx'
+import { startRouting } from './app/router.ts'
+import { Shell } from './app/shell.tsx'
+import { startTheme } from './app/theme.ts'
+import { startTicking } from './connection/clock.ts'
+
+startTheme()
+startTicking()
+startRouting()
+startKeys()
+keepSignedIn()
+const root = document.getElementById('app')
+if (root !== null) render(<Shell />, root)

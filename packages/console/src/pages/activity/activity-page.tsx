@@ -1,0 +1,5 @@
+import { PageHead } from '../../parts/layout.tsx'
+
+export function ActivityPage() {
+  return <PageHead title="Activity" />
+}

@@ -1,0 +1,11 @@
+import { useComputed } from '@preact/signals'
+import { formatDuration, serverNow } from '../connection/clock.ts'
+
+/** What is left until a point of the server's time; live. */
+export function Countdown({ until, ended = 'ended' }: { readonly until: number; readonly ended?: string }) {
+  const text = useComputed(() => {
+    const left = until - serverNow.value
+    return left <= 0 ? ended : `${formatDuration(left)} left`
+  })
+  return <time dateTime={new Date(until * 1_000).toISOString()}>{text}</time>
+}
