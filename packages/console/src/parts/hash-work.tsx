@@ -42,8 +42,18 @@ export interface HashWorkProps {
 
 /** The inputs joined, their digest in all four algorithms, and what a tool's own hash was made of. */
 export function HashWork(props: HashWorkProps) {
-  const { session, value, hashType, hashTypeFrom, tokenId, otherSessions, received, isValueShown, hasHelp, aside } =
-    props
+  const {
+    session,
+    value,
+    hashType,
+    hashTypeFrom,
+    tokenId,
+    otherSessions,
+    received,
+    isValueShown,
+    hasHelp = true,
+    aside,
+  } = props
   const type = hashTypeOf(hashType.value)
   const isReady = session.value !== '' && value.value !== ''
   const digest = isReady ? loginHash(type, session.value, value.value) : ''

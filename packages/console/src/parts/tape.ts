@@ -16,8 +16,8 @@ const SIGNS: Readonly<Record<number, { readonly sign: string; readonly name: str
   8207: { sign: '⟨right-to-left mark⟩', name: 'right-to-left mark' },
   65279: { sign: '⟨byte order mark⟩', name: 'byte order mark' },
 }
-const UNSEEN =
-  /[\u0000-\u0020\u007f-\u00a0\u00ad\u061c\u200b-\u200f\u2028-\u202f\u205f-\u2064\u2066-\u206f\u3000\ufeff]/
+// Controls, formatting characters and blanks of every kind.
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Z}]/u
 
 /**
  * @param isMasked shows the first and the last four characters only; what cannot be seen shows all the same, since that is
