@@ -1,0 +1,72 @@
+// biome-ignore-all lint/correctness/noUnusedVariables: the files of this folder are joined into one script
+interface FoundControl {
+  readonly role: string
+  readonly name: string
+  readonly tag: string
+  readonly type: string
+  readonly isChosen: boolean
+  readonly path: string
+}
+
+const CONTROLS = [
+  'button',
+  'a[href]',
+  'input:not([type=hidden])',
+  'select',
+  'textarea',
+  'summary',
+  '[contenteditable=true]',
+  ...[
+    'button',
+    'link',
+    'tab',
+    'switch',
+    'option',
+    'gridcell',
+    'menuitem',
+    'checkbox',
+    'radio',
+    'slider',
+    'treeitem',
+  ].map((role) => `[role=${role}]`),
+].join(',')
+
+/** Each control that a person could use now. Of those under a modal dialog, none. */
+function listControls(): readonly FoundControl[] {
+  const ground = [...document.querySelectorAll('dialog:modal')].at(-1) ?? document
+  return [...ground.querySelectorAll(CONTROLS)].filter(isUsable).map((element) => ({
+    role: told(element, 'computedRole') || element.localName,
+    name: told(element, 'computedName').trim().replaceAll(/\s+/g, ' '),
+    tag: element.localName,
+    type: element.getAttribute('type') ?? '',
+    isChosen: isChosen(element),
+    path: pathTo(element),
+  }))
+}
+
+/** Whether it stands for what is shown already, so that choosing it again need not change a thing. */
+function isChosen(element: Element): boolean {
+  if (element.matches('[role=radio][aria-checked=true], [aria-selected=true], input[type=radio]:checked')) return true
+  return element.matches('[aria-current]:not([aria-current=false])')
+}
+
+/** What the browser tells a screen reader; behind a flag, so the types do not know it. */
+function told(element: Element, property: 'computedRole' | 'computedName'): string {
+  const value: unknown = Reflect.get(element, property)
+  return typeof value === 'string' ? value : ''
+}
+
+function isUsable(element: Element): boolean {
+  if (element.matches(':disabled, [aria-disabled=true]') || element.closest('[inert]') !== null) return false
+  const { width, height } = element.getBoundingClientRect()
+  return width > 0 && height > 0 && element.checkVisibility({ visibilityProperty: true, opacityProperty: true })
+}
+
+/** A selector for this very element: from the nearest id that is unique, down by position. */
+function pathTo(element: Element): string {
+  if (element.id && document.querySelectorAll(`#${CSS.escape(element.id)}`).length === 1)
+    return `#${CSS.escape(element.id)}`
+  const parent = element.parentElement
+  if (parent === null) return element.localName
+  return `${pathTo(parent)} > :nth-child(${[...parent.children].indexOf(element) + 1})`
+}

@@ -1,0 +1,40 @@
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import type { AxeResults, RunOptions } from 'axe-core'
+import type { Page } from 'playwright-core'
+
+const SOURCE = readFileSync(fileURLToPath(import.meta.resolve('axe-core/axe.min.js')), 'utf8')
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+const OPTIONS: RunOptions = { runOnly: { type: 'tag', values: RULES }, resultTypes: ['violations'] }
+const FINISH_ANIMATIONS = `for (const animation of document.getAnimations()) {
+  if (animation.effect?.getComputedTiming().endTime !== Infinity) animation.finish()
+}`
+
+/**
+ * What axe finds wrong, one line for each element: rule, impact, where, and what to do.
+ * It is run through the debugger's door, so the page's own policy stays in force.
+ *
+ * @param within a selector, to look at a part of the page only
+ */
+export async function findAxeViolations(page: Page, within?: string): Promise<readonly string[]> {
+  await page.evaluate(SOURCE)
+  // What is halfway through fading in has half its contrast.
+  await page.evaluate(FINISH_ANIMATIONS)
+  const { violations } = await page.evaluate<Pick<AxeResults, 'violations'>>(
+    `axe.run(${JSON.stringify(within ?? null)} ?? document, ${JSON.stringify(OPTIONS)}).then(({ violations }) => ({ violations }))`,
+  )
+  return violations.flatMap(({ id, impact, nodes, help }) =>
+    nodes.map(
+      ({ target, failureSummary, html }) =>
+        `${id} (${impact ?? 'minor'}) at ${target.join(' ')}: ${oneLine(failureSummary ?? help)}; ${shorten(oneLine(html))}`,
+    ),
+  )
+}
+
+function oneLine(text: string): string {
+  return text.trim().replaceAll(/\s+/g, ' ')
+}
+
+function shorten(text: string): string {
+  return text.length > 160 ? `${text.slice(0, 160)}…` : text
+}

@@ -1,0 +1,56 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { stripTypeScriptTypes } from 'node:module'
+import type { Page } from 'playwright-core'
+
+// The code that runs inside the page is type-checked on its own, since only there is a `document`.
+const FOLDER = new URL('../in-page/', import.meta.url)
+const PARTS = readdirSync(FOLDER).filter((name) => name.endsWith('.ts'))
+const SOURCE = PARTS.map((name) => stripTypeScriptTypes(readFileSync(new URL(name, FOLDER), 'utf8'))).join('\n')
+
+/** The name by which the page calls back with each violation of its policy. */
+export const REPORT = '__harnessReport'
+const HARNESS = '__harness'
+
+/** To run before each document's own scripts. Not enumerable, so that a page that lists its globals sees what it expects. */
+export const INIT_SCRIPT: string = `(() => {
+${SOURCE}
+watchPage((line) => globalThis.${REPORT}?.(line))
+Object.defineProperty(globalThis, '${HARNESS}', { value: { measureOverflow, listControls, observe } })
+})()`
+
+export interface Overflow {
+  readonly scrollWidth: number
+  readonly clientWidth: number
+  readonly widest: readonly string[]
+}
+
+/** How far the page scrolls sideways, and the elements that reach furthest. */
+export function measureOverflow(page: Page): Promise<Overflow> {
+  return page.evaluate<Overflow>(`${HARNESS}.measureOverflow()`)
+}
+
+export interface FoundControl {
+  /** As the browser tells a screen reader. */
+  readonly role: string
+  readonly name: string
+  readonly tag: string
+  readonly type: string
+  /** Whether it stands for what is shown already (a selected tab, the link to this page), so that a click need not change a thing. */
+  readonly isChosen: boolean
+  /** A selector for this very element. */
+  readonly path: string
+}
+
+/** Each control that a person could use now, in the order of the document. */
+export function listControls(page: Page): Promise<readonly FoundControl[]> {
+  return page.evaluate<readonly FoundControl[]>(`${HARNESS}.listControls()`)
+}
+
+/**
+ * What can be seen and told of the page now, one fact a line.
+ *
+ * @param ignore selectors of parts that change by themselves, such as a countdown
+ */
+export function observe(page: Page, ignore: readonly string[]): Promise<readonly string[]> {
+  return page.evaluate<readonly string[]>(`${HARNESS}.observe(${JSON.stringify(ignore)})`)
+}
