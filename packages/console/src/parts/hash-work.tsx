@@ -1,28 +1,13 @@
-import { type HASH_TYPES, type HashType, Secret, tokenHash } from '@latchkey/core'
-import { noblePrimitives } from '@latchkey/core/noble'
 import type { Signal } from '@preact/signals'
 import type { ComponentChildren } from 'preact'
 import { Bytes } from './bytes.tsx'
 import { Button, Segmented, TextArea } from './controls.tsx'
 import { Copy } from './copy.tsx'
 import { Digest } from './digest.tsx'
+import { HASH_CHOICES, hashTypeOf, loginHash } from './hash.ts'
 import { HashVerdict } from './hash-verdict.tsx'
 import { Disclosure, KeyValue, Note, Pair } from './layout.tsx'
 import { strayEdges } from './tape.ts'
-
-export const HASH_CHOICES: readonly { readonly id: HashType; readonly title: HashType }[] = (
-  ['SHA256', 'SHA1', 'SHA512', 'MD5'] as const satisfies readonly (keyof typeof HASH_TYPES)[]
-).map((id) => ({ id, title: id }))
-
-/** @param text of a draft; whatever else stands in it counts as the fallback */
-export function hashTypeOf(text: string, fallback: HashType = 'SHA256'): HashType {
-  return HASH_CHOICES.find(({ id }) => id === text)?.id ?? fallback
-}
-
-/** The hash of a login, as the wire wants it: lower-case hex over session and value. */
-export function loginHash(hashType: HashType, session: string, value: string): string {
-  return tokenHash(noblePrimitives, hashType, session, new Secret(value))
-}
 
 export interface HashWorkProps {
   readonly session: Signal<string>

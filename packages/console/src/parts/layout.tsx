@@ -1,6 +1,5 @@
 import type { ComponentChildren } from 'preact'
-
-export type StepState = 'waiting' | 'running' | 'done' | 'refused' | 'stale'
+import type { StepState } from './step-state.ts'
 
 const STATE_WORDS: Readonly<Record<StepState, string>> = {
   waiting: 'not run yet',
