@@ -23,7 +23,8 @@ export {
   type InspectOptions,
   inspectSession,
 } from './offline/inspect-session.ts'
-export { type LintPasteOptions, lintPaste, type PasteLint } from './offline/lint-paste.ts'
+export { type LintPasteOptions, lintPaste, lintRecognised, type PasteLint } from './offline/lint-paste.ts'
+export { isMasked } from './offline/read/masked.ts'
 export { LARGEST_HAR, LARGEST_PASTE, recognise } from './offline/recognise.ts'
 export type {
   PasteShape,

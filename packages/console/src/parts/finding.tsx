@@ -20,9 +20,12 @@ const WORDS: Readonly<Record<string, { readonly word: string; readonly tone: 'ba
 export function FindingView({
   finding,
   children,
+  hasHelp = true,
 }: {
   readonly finding: FindingLike
   readonly children?: ComponentChildren
+  /** A page with the help beside it has links to its causes. */
+  readonly hasHelp?: boolean
 }) {
   const { word, tone } = WORDS[finding.severity] ?? { word: finding.severity, tone: undefined }
   return (
@@ -42,7 +45,11 @@ export function FindingView({
       )}
       {children}
       <p class="small">
-        <a href={linkTo('help', ['causes', finding.cause])}>{finding.cause}</a>
+        {hasHelp ? (
+          <a href={linkTo('help', ['causes', finding.cause])}>{finding.cause}</a>
+        ) : (
+          <code class="muted">{finding.cause}</code>
+        )}
       </p>
     </article>
   )

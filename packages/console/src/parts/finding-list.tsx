@@ -1,0 +1,42 @@
+import { type FindingLike, FindingView } from './finding.tsx'
+import { Note } from './layout.tsx'
+
+export interface FindingListProps {
+  readonly findings: readonly (FindingLike & { readonly evidence?: string })[]
+  readonly hasHelp?: boolean
+  /** What it means that there are none. */
+  readonly none?: string
+}
+
+/** Findings, the gravest first, as they come; each with how it is known, where that was told. */
+export function FindingList({ findings, hasHelp = true, none }: FindingListProps) {
+  if (findings.length === 0) {
+    return none === undefined ? null : (
+      <Note tone="good">
+        <strong>Nothing found that is wrong.</strong> {none}
+      </Note>
+    )
+  }
+  return (
+    <ul class="stack-tight" aria-label="Findings">
+      {findings.map((finding, at) => (
+        <li key={`${finding.cause} ${at}`}>
+          <FindingView finding={asSentences(finding)} hasHelp={hasHelp}>
+            {finding.evidence !== undefined && <p class="small muted">Known from: {finding.evidence}</p>}
+          </FindingView>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+/** What was seen begins in lower case and has no full stop, since it stands inside sentences elsewhere. */
+function asSentences<F extends FindingLike>(finding: F): F {
+  return { ...finding, saw: sentence(finding.saw) }
+}
+
+export function sentence(text: string): string {
+  if (text === '') return ''
+  const begun = `${text.charAt(0).toUpperCase()}${text.slice(1)}`
+  return /[.!?…]$/.test(begun) ? begun : `${begun}.`
+}
