@@ -1,5 +1,40 @@
-import { PageHead } from '../../parts/layout.tsx'
+import { useSignal } from '@preact/signals'
+import { Button } from '../../parts/controls.tsx'
+import { PageHead, Rail } from '../../parts/layout.tsx'
+import { CallStep } from './call-step.tsx'
+import { runAll, whatIsMissingForAll } from './flow.ts'
+import { HashStep } from './hash-step.tsx'
+import { PasteBox } from './paste-box.tsx'
+import { SessionStep } from './session-step.tsx'
+import { WidgetStep } from './widget-step.tsx'
+import './workflow.css'
 
 export function WorkflowPage() {
-  return <PageHead title="Workflow" />
+  const isRunning = useSignal(false)
+  const all = async () => {
+    isRunning.value = true
+    await runAll()
+    isRunning.value = false
+  }
+  return (
+    <>
+      <div class="spread workflow-head">
+        <PageHead title="App token workflow">
+          From token to data in four steps. Each fills the next; run any of them again at any time.
+        </PageHead>
+        <div class="row">
+          <PasteBox />
+          <Button busy={isRunning.value} blocked={whatIsMissingForAll.value} onClick={all}>
+            Run all four
+          </Button>
+        </div>
+      </div>
+      <Rail>
+        <WidgetStep />
+        <HashStep />
+        <SessionStep />
+        <CallStep />
+      </Rail>
+    </>
+  )
 }

@@ -1,0 +1,70 @@
+import { type Signal, useSignal } from '@preact/signals'
+import type { ComponentChildren } from 'preact'
+import { Button } from '../../parts/controls.tsx'
+import { Exchange } from '../../parts/exchange.tsx'
+import { runs, type StepName, stop } from './flow.ts'
+
+export interface StepActionsProps {
+  readonly step: StepName
+  readonly isRunning: boolean
+  readonly blocked: string | undefined
+  readonly onRun: () => unknown
+  readonly isExchangeShown: Signal<boolean>
+}
+
+/** The quiet links in the head of a step that has been run. */
+export function StepActions({ step, isRunning, blocked, onRun, isExchangeShown }: StepActionsProps) {
+  const run = runs[step].value
+  return (
+    <>
+      {run !== undefined && (
+        <Button
+          kind="link"
+          expanded={isExchangeShown.value}
+          onClick={() => (isExchangeShown.value = !isExchangeShown.value)}
+        >
+          Request &amp; response
+        </Button>
+      )}
+      {isRunning ? (
+        <Button kind="link" onClick={() => stop(step)}>
+          Stop
+        </Button>
+      ) : (
+        run !== undefined && (
+          <Button kind="link" blocked={blocked} onClick={onRun}>
+            Run again
+          </Button>
+        )
+      )}
+    </>
+  )
+}
+
+/** The call as it went over the wire, where it was asked for. */
+export function StepExchange({ step, isShown }: { readonly step: StepName; readonly isShown: boolean }) {
+  const run = runs[step].value
+  return isShown && run !== undefined ? <Exchange made={run.made} /> : null
+}
+
+export function useExchangeShown(): Signal<boolean> {
+  return useSignal(false)
+}
+
+/** The one primary button of a step, with what it still needs. */
+export function RunRow(props: {
+  readonly isRunning: boolean
+  readonly blocked: string | undefined
+  readonly onRun: () => unknown
+  readonly children: ComponentChildren
+}) {
+  const { isRunning, blocked, onRun, children } = props
+  return (
+    <div class="row">
+      <Button kind="primary" busy={isRunning} blocked={blocked} onClick={onRun}>
+        {children}
+      </Button>
+      {blocked !== undefined && <span class="small muted">{blocked}.</span>}
+    </div>
+  )
+}
