@@ -55,8 +55,12 @@ export function writeLiteral(syntax: Syntax, literal: Literal, indent = ''): Pie
   }
 }
 
-export function writeRecord(syntax: Syntax, entries: readonly Entry[], indent = ''): Piece {
-  const brackets = syntax.recordFor?.(entries) ?? syntax.record
+export function writeRecord(
+  syntax: Syntax,
+  entries: readonly Entry[],
+  indent = '',
+  brackets = syntax.recordFor?.(entries) ?? syntax.record,
+): Piece {
   const items = entries.map(([name, value]) =>
     syntax.entry(name, writeLiteral(syntax, value, indent + brackets.step), value),
   )

@@ -10,7 +10,6 @@ export type Quote = (text: string) => Quoted
 
 /** Controls, formats, separators, blanks other than the usual one, and what is not assigned. */
 const INVISIBLE = /[\p{C}\p{Zl}\p{Zp}]|(?! )\p{Zs}/u
-const CONTROLS = /\p{Cc}/u
 const PLAIN = /^[ -~]*$/
 
 /**
@@ -20,17 +19,19 @@ export const quoteSh: Quote = (text) => ["'", text.toWellFormed().replaceAll('\0
 
 export const quotePython: Quote = (text) => [
   "'",
-  escape(text, (char, point) => {
+  escaped(text, (char, point) => {
     if (char === '\\' || char === "'") return `\\${char}`
     if (!INVISIBLE.test(char)) return char
-    return SHORT[char] ?? (point > 0xffff ? `\\U${hex(point, 8)}` : point > 0xff ? unicode(point) : `\\x${hex(point, 2)}`)
+    return (
+      SHORT[char] ?? (point > 0xffff ? `\\U${hex(point, 8)}` : point > 0xff ? unicode(point) : `\\x${hex(point, 2)}`)
+    )
   }),
   "'",
 ]
 
 export const quoteJavaScript: Quote = (text) => [
   "'",
-  escape(text, (char, point) => {
+  escaped(text, (char, point) => {
     if (char === '\\' || char === "'") return `\\${char}`
     if (!INVISIBLE.test(char)) return char
     return SHORT[char] ?? (point > 0xffff ? `\\u{${point.toString(16)}}` : unicode(point))
@@ -43,13 +44,13 @@ export const quotePhp: Quote = (text) =>
   INVISIBLE.test(text)
     ? [
         '"',
-        escape(text, (char, point) => {
+        escaped(text, (char, point) => {
           if (char === '\\' || char === '"' || char === '$') return `\\${char}`
           return INVISIBLE.test(char) ? (SHORT[char] ?? `\\u{${point.toString(16)}}`) : char
         }),
         '"',
       ]
-    : ["'", escape(text, (char) => (char === '\\' || char === "'" ? `\\${char}` : char)), "'"]
+    : ["'", escaped(text, (char) => (char === '\\' || char === "'" ? `\\${char}` : char)), "'"]
 
 /**
  * ASCII only: up to Java 17 a source is read in the encoding of the machine. Controls are octal, since `\u000a` is a
@@ -57,7 +58,7 @@ export const quotePhp: Quote = (text) =>
  */
 export const quoteJava: Quote = (text) => [
   '"',
-  escape(text, (char, point) => {
+  escaped(text, (char, point) => {
     if (char === '\\' || char === '"') return `\\${char}`
     if (PLAIN.test(char)) return char
     if (point < 0x80) return SHORT[char] ?? `\\${point.toString(8).padStart(3, '0')}`
@@ -68,7 +69,7 @@ export const quoteJava: Quote = (text) => [
 
 export const quoteCSharp: Quote = (text) => [
   '"',
-  escape(text, (char, point) => {
+  escaped(text, (char, point) => {
     if (char === '\\' || char === '"') return `\\${char}`
     if (!INVISIBLE.test(char)) return char
     return SHORT[char] ?? (point > 0xffff ? `\\U${hex(point, 8)}` : unicode(point))
@@ -85,7 +86,7 @@ export const quotePowerShell: Quote = (text) =>
     ? ["'", text.replaceAll("'", "''"), "'"]
     : [
         "([regex]::Unescape('",
-        escape(text, (char) => {
+        escaped(text, (char) => {
           if (char === '\\') return '\\\\'
           if (char === "'") return "''"
           return PLAIN.test(char) ? char : (SHORT[char] ?? units(char).map(unicode).join(''))
@@ -96,23 +97,31 @@ export const quotePowerShell: Quote = (text) =>
 /** JSON as `JSON.stringify` writes it, but with all that is invisible escaped. */
 export const quoteJson: Quote = (text) => [
   '"',
-  escape(text, (char) => {
+  escaped(text, (char) => {
     if (char === '\\' || char === '"') return `\\${char}`
     return INVISIBLE.test(char) ? (SHORT[char] ?? units(char).map(unicode).join('')) : char
   }),
   '"',
 ]
 
-/** A value for a field of a form on the screen: as it is, or as JSON where something in it would not be seen. */
-export const quoteField: Quote = (text) =>
-  text === '' || CONTROLS.test(text) || text.trim() !== text ? quoteJson(text) : ['', text.toWellFormed(), '']
+/** A value for a field on the screen of a tool: as it is, or in words or as JSON where it would not be seen. */
+export const quoteField: Quote = (text) => {
+  if (text === '') return ['(empty)', '', '']
+  if (!hasInvisible(text) && text.trim() === text) return ['', text.toWellFormed(), '']
+  const [open, body, close] = quoteJson(text)
+  return [open, body, `${close} (as JSON writes it)`]
+}
+
+export function hasInvisible(text: string): boolean {
+  return INVISIBLE.test(text)
+}
 
 const SHORT: Readonly<Record<string, string | undefined>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' }
 
-function escape(text: string, one: (char: string, point: number) => string): string {
-  let escaped = ''
-  for (const char of text.toWellFormed()) escaped += one(char, char.codePointAt(0) ?? 0)
-  return escaped
+function escaped(text: string, one: (char: string, point: number) => string): string {
+  let all = ''
+  for (const char of text.toWellFormed()) all += one(char, char.codePointAt(0) ?? 0)
+  return all
 }
 
 function units(char: string): readonly number[] {

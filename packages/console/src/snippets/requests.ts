@@ -31,9 +31,9 @@ export interface Sources {
 /** Of a single step: the values of the steps before it, or what to put in their place. */
 export function knownSources(values: SnippetValues): Sources {
   return {
-    widget: known('widget session', values.widgetSession, '<session from step 1>'),
-    hash: known('hash', values.tokenHash, '<hash from step 2>'),
-    session: known('session', values.session, '<session from step 3>'),
+    widget: secretOr('widget session', values.widgetSession, text('<session from step 1>')),
+    hash: secretOr('hash', values.tokenHash, text('<hash from step 2>')),
+    session: secretOr('session', values.session, text('<session from step 3>')),
   }
 }
 
@@ -74,9 +74,13 @@ export function serviceUrlOf(values: SnippetValues): string {
   return values.serviceUrl.replace(/\/+$/, '')
 }
 
-/** A text: as it is known, or what stands in its place. */
-export function known(name: SecretName, value: string | undefined, placeholder: string): Literal {
-  return value === undefined || value === '' ? text(placeholder) : { kind: 'secret', name, value }
+/** The token's value, or the expression by which the program finds it. */
+export function tokenValueOr(values: SnippetValues, expression: string): Literal {
+  return secretOr('token value', values.tokenValue, variable(expression))
+}
+
+export function variable(expression: string): Literal {
+  return { kind: 'code', code: expression }
 }
 
 /**
@@ -124,6 +128,10 @@ function literalOf(value: Json, name: string): Literal {
 
 function isList(value: readonly Json[] | JsonObject): value is readonly Json[] {
   return Array.isArray(value)
+}
+
+function secretOr(name: SecretName, value: string | undefined, otherwise: Literal): Literal {
+  return value === undefined || value === '' ? otherwise : { kind: 'secret', name, value }
 }
 
 function text(value: string): Literal {
