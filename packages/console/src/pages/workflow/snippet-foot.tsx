@@ -9,7 +9,7 @@ import { SNIPPET_LANGUAGES, type SnippetLanguage, type SnippetStep, type Snippet
 import { effectiveWidgetId, hashType, session, startParams, tokenHash, typed, widgetSession } from './flow.ts'
 import { parseActionName, parseParams } from './params-text.ts'
 
-type Snippets = typeof import('../../snippets/snippet.ts')
+type Snippets = typeof import('../../snippets/index.ts')
 
 /** Comes when the first one is asked for. */
 const snippets = signal<Snippets | undefined>(undefined)
@@ -25,7 +25,7 @@ export function SnippetFoot({ step }: { readonly step: SnippetStep }) {
   const shown: SnippetLanguage | undefined = isOpen.value ? (chosen ?? 'curl') : undefined
   useEffect(() => {
     if (isOpen.value && snippets.value === undefined) {
-      void import('../../snippets/snippet.ts').then((module) => {
+      void import('../../snippets/index.ts').then((module) => {
         snippets.value = module
       })
     }
