@@ -8,6 +8,12 @@ interface FoundControl {
   readonly path: string
 }
 
+/** How to tell what a screen reader is told. The browser's own `computedName` takes milliseconds for each element. */
+interface Readers {
+  roleOf(element: Element): string | null
+  nameOf(element: Element): string
+}
+
 const CONTROLS = [
   'button',
   'a[href]',
@@ -31,12 +37,12 @@ const CONTROLS = [
   ].map((role) => `[role=${role}]`),
 ].join(',')
 
-/** Each control that a person could use now. Of those under a modal dialog, none. */
-function listControls(): readonly FoundControl[] {
+/** Each control that a person could use now. Of those beneath a modal dialog, none. */
+function listControls(readers: Readers): readonly FoundControl[] {
   const ground = [...document.querySelectorAll('dialog:modal')].at(-1) ?? document
   return [...ground.querySelectorAll(CONTROLS)].filter(isUsable).map((element) => ({
-    role: told(element, 'computedRole') || element.localName,
-    name: told(element, 'computedName').trim().replaceAll(/\s+/g, ' '),
+    role: readers.roleOf(element) || element.localName,
+    name: readers.nameOf(element).trim().replaceAll(/\s+/g, ' '),
     tag: element.localName,
     type: element.getAttribute('type') ?? '',
     isChosen: isChosen(element),
@@ -48,12 +54,6 @@ function listControls(): readonly FoundControl[] {
 function isChosen(element: Element): boolean {
   if (element.matches('[role=radio][aria-checked=true], [aria-selected=true], input[type=radio]:checked')) return true
   return element.matches('[aria-current]:not([aria-current=false])')
-}
-
-/** What the browser tells a screen reader; behind a flag, so the types do not know it. */
-function told(element: Element, property: 'computedRole' | 'computedName'): string {
-  const value: unknown = Reflect.get(element, property)
-  return typeof value === 'string' ? value : ''
 }
 
 function isUsable(element: Element): boolean {

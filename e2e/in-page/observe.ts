@@ -60,8 +60,16 @@ function isPressed(focused: Element): boolean {
   return pressed !== undefined && (focused.contains(pressed) || pressed.contains(focused))
 }
 
+/** Good enough to be found by a person who reads it, and quick, since it is asked for each element at each look. */
 function nameOf(element: Element): string {
-  return `${told(element, 'computedRole') || element.localName} "${told(element, 'computedName') || pathTo(element)}"`
+  const labels = element instanceof HTMLInputElement || element instanceof HTMLSelectElement ? element.labels : null
+  const words = element.getAttribute('aria-label') ?? labels?.[0]?.textContent ?? ownWords(element)
+  const name = words.trim().replaceAll(/\s+/g, ' ').slice(0, 60)
+  return `${element.getAttribute('role') ?? element.localName} ${name === '' ? pathTo(element) : `"${name}"`}`
+}
+
+function ownWords(element: Element): string {
+  return element.matches('button, a, summary, [role]:not([role=grid], [role=row])') ? (element.textContent ?? '') : ''
 }
 
 function stateOf(field: Element): string {

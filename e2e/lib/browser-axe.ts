@@ -10,14 +10,18 @@ const FINISH_ANIMATIONS = `for (const animation of document.getAnimations()) {
   if (animation.effect?.getComputedTiming().endTime !== Infinity) animation.finish()
 }`
 
+/** Once for each document. It is run through the debugger's door, so the page's own policy stays in force. */
+export async function injectAxe(page: Page): Promise<void> {
+  if (!(await page.evaluate<boolean>('"axe" in globalThis'))) await page.evaluate(SOURCE)
+}
+
 /**
  * What axe finds wrong, one line for each element: rule, impact, where, and what to do.
- * It is run through the debugger's door, so the page's own policy stays in force.
  *
  * @param within a selector, to look at a part of the page only
  */
 export async function findAxeViolations(page: Page, within?: string): Promise<readonly string[]> {
-  await page.evaluate(SOURCE)
+  await injectAxe(page)
   // What is halfway through fading in has half its contrast.
   await page.evaluate(FINISH_ANIMATIONS)
   const { violations } = await page.evaluate<Pick<AxeResults, 'violations'>>(

@@ -4,7 +4,7 @@ import type { Request } from 'playwright-core'
 export interface ServiceCall {
   readonly service: string
   readonly action: string
-  /** Names of what was sent, sorted, without `service`, `action` and `format`. */
+  /** Names of what was sent, sorted, without `service`, `action` and `format`. None of an upload: the browser keeps that body to itself. */
   readonly parameters: readonly string[]
   /** Origin that was called. */
   readonly origin: string

@@ -33,23 +33,24 @@ export async function changeAfter(
     const lines = [...(await observeWhenReady(page, ignore)), ...traffic.lines()]
     return wishes.countsScrolling === true ? lines : lines.filter((line) => !line.startsWith('scrolled '))
   }
-  const before = await quiet(look, traffic)
+  const before = await quiet(await look(), look, traffic)
   await action()
   const limit = Date.now() + (wishes.limitMs ?? LIMIT_MS)
-  let what = compare(before, await look())
-  while (what.length === 0 && Date.now() < limit) {
-    await nextFrame(page)
-    what = compare(before, await look())
-  }
+  let now = await look()
+  while (compare(before, now).length === 0 && Date.now() < limit) now = await look()
   // The first sign may be a "working…" that gives way to the result.
-  if (what.length > 0) what = compare(before, await quiet(look, traffic))
+  const what = compare(before, await quiet(now, look, traffic))
   return { hasChanged: what.length > 0, what }
 }
 
 /** Until no request is under way and two looks see the same; a page that never rests is taken as it is. */
-async function quiet(look: () => Promise<readonly string[]>, traffic: Traffic): Promise<readonly string[]> {
+async function quiet(
+  first: readonly string[],
+  look: () => Promise<readonly string[]>,
+  traffic: Traffic,
+): Promise<readonly string[]> {
   const limit = Date.now() + QUIET_LIMIT_MS
-  let last = await look()
+  let last = first
   while (Date.now() < limit) {
     const now = await look()
     if (traffic.underWay() === 0 && compare(last, now).length === 0) return now
@@ -62,17 +63,12 @@ async function observeWhenReady(page: Page, ignore: readonly string[]): Promise<
   for (let left = 3; ; left -= 1) {
     try {
       await page.waitForLoadState('domcontentloaded')
-      await nextFrame(page)
       return await observe(page, ignore)
     } catch (error) {
       // A page that is being left takes its document with it; the next one answers.
       if (left === 0 || page.isClosed()) throw error
     }
   }
-}
-
-async function nextFrame(page: Page): Promise<void> {
-  await page.evaluate('new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)))')
 }
 
 /** Lines as a bag: order does not count, number does. Focus counts where it arrives, not where it left. */

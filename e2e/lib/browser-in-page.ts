@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { stripTypeScriptTypes } from 'node:module'
 import type { Page } from 'playwright-core'
+import { injectAxe } from './browser-axe.ts'
 
 // The code that runs inside the page is type-checked on its own, since only there is a `document`.
 const FOLDER = new URL('../in-page/', import.meta.url)
@@ -30,7 +31,7 @@ export function measureOverflow(page: Page): Promise<Overflow> {
 }
 
 export interface FoundControl {
-  /** As the browser tells a screen reader. */
+  /** As a screen reader is told. */
   readonly role: string
   readonly name: string
   readonly tag: string
@@ -42,15 +43,29 @@ export interface FoundControl {
 }
 
 /** Each control that a person could use now, in the order of the document. */
-export function listControls(page: Page): Promise<readonly FoundControl[]> {
-  return page.evaluate<readonly FoundControl[]>(`${HARNESS}.listControls()`)
+export async function listControls(page: Page): Promise<readonly FoundControl[]> {
+  await injectAxe(page)
+  return page.evaluate<readonly FoundControl[]>(`(() => {
+    axe.teardown()
+    axe.setup()
+    try {
+      const { text, aria } = axe.commons
+      return ${HARNESS}.listControls({ roleOf: (element) => aria.getRole(element), nameOf: (element) => text.accessibleText(element) })
+    } finally {
+      axe.teardown()
+    }
+  })()`)
 }
 
 /**
- * What can be seen and told of the page now, one fact a line.
+ * What can be seen and told of the page once it has drawn its next frame, one fact a line.
  *
  * @param ignore selectors of parts that change by themselves, such as a countdown
  */
 export function observe(page: Page, ignore: readonly string[]): Promise<readonly string[]> {
-  return page.evaluate<readonly string[]>(`${HARNESS}.observe(${JSON.stringify(ignore)})`)
+  return page.evaluate<
+    readonly string[]
+  >(`new Promise((resolve, reject) => requestAnimationFrame(() => setTimeout(() => {
+    try { resolve(${HARNESS}.observe(${JSON.stringify(ignore)})) } catch (error) { reject(error) }
+  })))`)
 }

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { type Browser, chromium, type LaunchOptions } from 'playwright-core'
 import packageOfE2e from '../package.json' with { type: 'json' }
@@ -23,8 +23,6 @@ const FLAGS = [
   '--disable-gpu',
   '--disable-webgl',
   '--font-render-hinting=none',
-  // Gives elements `computedRole` and `computedName`: what a screen reader is told, by the browser itself.
-  '--enable-blink-features=ComputedAccessibilityInfo',
 ]
 
 /**
@@ -81,16 +79,13 @@ async function fromPackage(): Promise<readonly Attempt[]> {
 
 /**
  * The package unpacks to fixed names in the system's temporary folder and takes a file that exists for one that is whole, so
- * two tests that start at once would run half a browser. Hence a folder of our own, which appears at once by a rename.
+ * two tests that start at once would run half a browser. Hence a folder of our own.
  */
-async function unpack(): Promise<void> {
-  if (existsSync(UNPACKED)) return
-  await mkdir(CACHE, { recursive: true })
-  const staging = await mkdtemp(`${UNPACKED}-`)
-  const script = `
-    const { default: packed } = await import(${JSON.stringify(import.meta.resolve(PACKAGE))})
-    await packed.executablePath()`
-  try {
+function unpack(): Promise<void> {
+  return appearWhole(UNPACKED, async (staging) => {
+    const script = `
+      const { default: packed } = await import(${JSON.stringify(import.meta.resolve(PACKAGE))})
+      await packed.executablePath()`
     await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', script], {
       // The second variable makes the package unpack its libraries too.
       env: { ...process.env, TMPDIR: staging, AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs22.x' },
@@ -101,10 +96,23 @@ async function unpack(): Promise<void> {
       join(staging, 'fonts.conf'),
       `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig><dir>${fonts}</dir></fontconfig>\n`,
     )
-    await rename(staging, UNPACKED)
+  })
+}
+
+/**
+ * Makes a folder that others see either not at all or complete, by filling another one and renaming it. Of several that do so
+ * at once the first wins, and the folders of the others are dropped. One that is there already is left as it is.
+ */
+export async function appearWhole(folder: string, fill: (staging: string) => Promise<void>): Promise<void> {
+  if (existsSync(folder)) return
+  await mkdir(dirname(folder), { recursive: true })
+  const staging = await mkdtemp(`${folder}-`)
+  try {
+    await fill(staging)
+    await rename(staging, folder)
   } catch (error) {
-    // Another test was quicker: its folder is as good.
-    if (!existsSync(UNPACKED)) throw error
+    // Another was quicker: its folder is as good.
+    if (!existsSync(folder)) throw error
   } finally {
     await rm(staging, { recursive: true, force: true })
   }

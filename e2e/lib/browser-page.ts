@@ -55,7 +55,7 @@ export async function equipPage(context: BrowserContext, allowed: readonly RegEx
     expectClean(allow = []) {
       const patterns = [...allowed, ...allow]
       const lines = problems.map(({ line }) => line).filter((line) => !patterns.some((pattern) => pattern.test(line)))
-      assert.equal(lines.length, 0, `the page is not clean:\n${lines.join('\n')}`)
+      assert.ok(lines.length === 0, `the page is not clean:\n${lines.join('\n')}`)
     },
     axe: (within) => findAxeViolations(page, within),
     async shoot(name) {
