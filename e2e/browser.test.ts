@@ -124,10 +124,10 @@ describe('the browser of the tests', () => {
     await page.network('offline')
     assert.equal(await page.evaluate('navigator.onLine'), false)
     await assert.rejects(page.evaluate(ask), /Failed to fetch/)
-    await page.network({ latencyMs: 200, kbps: 500 })
-    assert.ok((await page.evaluate<number>(ask)) >= 200)
+    await page.network({ latencyMs: 800, kbps: 500 })
+    assert.ok((await page.evaluate<number>(ask)) >= 800)
     await page.network('online')
-    assert.ok((await page.evaluate<number>(ask)) < 200)
+    assert.ok((await page.evaluate<number>(ask)) < 800)
     assert.equal(await page.evaluate('navigator.onLine'), true)
   })
 
