@@ -49,6 +49,9 @@ export function Shell() {
         <main class="main" id="main" tabIndex={-1} data-wide={current?.isWide}>
           <TopBar />
           {current === undefined ? <NoPage /> : <PageBody page={current} />}
+          <div class="foot-narrow">
+            <Foot />
+          </div>
         </main>
       </div>
       <Renewal />
@@ -100,7 +103,6 @@ function NoPage() {
 const THEMES: readonly Theme[] = ['system', 'light', 'dark']
 
 function Side({ current }: { readonly current: Page | undefined }) {
-  const next = THEMES[(THEMES.indexOf(theme.value) + 1) % THEMES.length] ?? 'system'
   return (
     <header class="side">
       <a class="brand" href={linkTo('')}>
@@ -121,20 +123,28 @@ function Side({ current }: { readonly current: Page | undefined }) {
           ))}
         </ul>
       </nav>
-      <div class="side-foot">
-        <div class="row">
-          <Button kind="link" onClick={() => (isFinderOpen.value = true)}>
-            Find <kbd aria-hidden="true">/</kbd>
-          </Button>
-          <Button kind="link" onClick={() => (isKeysOpen.value = true)}>
-            Keys <kbd aria-hidden="true">?</kbd>
-          </Button>
-        </div>
-        <Button kind="link" label={`Theme: ${theme.value}. Change to ${next}`} onClick={() => (theme.value = next)}>
-          Theme: {theme.value}
-        </Button>
-        <p>Nothing leaves this page but calls to the service URL above.</p>
-      </div>
+      <Foot />
     </header>
+  )
+}
+
+/** On a narrow screen it stands below the page. */
+function Foot() {
+  const next = THEMES[(THEMES.indexOf(theme.value) + 1) % THEMES.length] ?? 'system'
+  return (
+    <div class="side-foot">
+      <div class="row">
+        <Button kind="link" onClick={() => (isFinderOpen.value = true)}>
+          Find <kbd aria-hidden="true">/</kbd>
+        </Button>
+        <Button kind="link" onClick={() => (isKeysOpen.value = true)}>
+          Keys <kbd aria-hidden="true">?</kbd>
+        </Button>
+      </div>
+      <Button kind="link" label={`Theme: ${theme.value}. Change to ${next}`} onClick={() => (theme.value = next)}>
+        Theme: {theme.value}
+      </Button>
+      <p>Nothing leaves this page but calls to the service URL above.</p>
+    </div>
   )
 }

@@ -1,4 +1,4 @@
-import { useSignal } from '@preact/signals'
+import { signal, useSignal } from '@preact/signals'
 import { clockSkew } from '../connection/clock.ts'
 import { changeServiceUrl, isLatchkey, serviceHost, serviceUrl } from '../connection/connection.ts'
 import { isSignedIn, signedIn, signOut } from '../connection/sign-in.ts'
@@ -10,9 +10,12 @@ import { toast } from '../parts/toast.tsx'
 import { keepsSecrets } from './kept.ts'
 import { SignInForm } from './sign-in-form.tsx'
 
+/** Which of the bar's dialogs is open; any page may open one. */
+export const openDialog = signal<'service' | 'sign-in' | undefined>(undefined)
+
 /** What the page talks to, and as whom. */
 export function TopBar() {
-  const open = useSignal<'service' | 'sign-in' | undefined>(undefined)
+  const open = openDialog
   const skew = clockSkew.value
   return (
     <div class="top">

@@ -108,7 +108,7 @@ function Answer({ answer, received, digest, hasHelp }: AnswerProps) {
             <Digest text={received.trim()} beside={digest} />
           </p>
         )}
-        {answer.steps.length > 0 && (
+        {answer.mistakes.length > 1 && (
           <ol class="small">
             {answer.steps.map((step) => (
               <li key={step}>{step}</li>

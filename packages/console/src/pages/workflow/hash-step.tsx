@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
+import { openDialog } from '../../app/top-bar.tsx'
 import { isSignedIn } from '../../connection/sign-in.ts'
 import { Button, TextField } from '../../parts/controls.tsx'
 import { Countdown } from '../../parts/countdown.tsx'
@@ -36,7 +37,19 @@ export function HashStep() {
       foot={<SnippetFoot step="hash" />}
     >
       <div class="stack-tight">
-        {isSignedIn.value && <TokenChoice />}
+        {isSignedIn.value ? (
+          <TokenChoice />
+        ) : (
+          typed.tokenId.value === '' && (
+            <p class="small muted">
+              No app token at hand?{' '}
+              <Button kind="link" onClick={() => (openDialog.value = 'sign-in')}>
+                Sign in
+              </Button>{' '}
+              to pick one of the account, or to make one here.
+            </p>
+          )
+        )}
         <div class="hash-inputs">
           <TextField label="Token id" value={typed.tokenId} mono placeholder="0_k3v9x2mq" />
           <TextField
