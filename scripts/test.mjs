@@ -21,7 +21,10 @@ const CHECKS = [
   { name: 'types', args: [inModules('typescript/bin/tsc'), '-p', '.'] },
   { name: 'types of core, which has no platform', args: [inModules('typescript/bin/tsc'), '-p', 'packages/core/src'] },
   { name: 'types of what runs in a tested page', args: [inModules('typescript/bin/tsc'), '-p', 'e2e/in-page'] },
-  { name: 'types of the console, which has a browser', args: [inModules('typescript/bin/tsc'), '-p', 'packages/console'] },
+  {
+    name: 'types of the console, which has a browser',
+    args: [inModules('typescript/bin/tsc'), '-p', 'packages/console'],
+  },
   {
     name: 'lint and format',
     args: [

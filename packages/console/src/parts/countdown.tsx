@@ -7,5 +7,9 @@ export function Countdown({ until, ended = 'ended' }: { readonly until: number; 
     const left = until - serverNow.value
     return left <= 0 ? ended : `${formatDuration(left)} left`
   })
-  return <time dateTime={new Date(until * 1_000).toISOString()}>{text}</time>
+  return (
+    <time role="timer" dateTime={new Date(until * 1_000).toISOString()}>
+      {text}
+    </time>
+  )
 }
