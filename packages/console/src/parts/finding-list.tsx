@@ -5,7 +5,7 @@ export interface FindingListProps {
   readonly findings: readonly (FindingLike & { readonly evidence?: string })[]
   readonly hasHelp?: boolean
   /** What it means that there are none. */
-  readonly none?: string
+  readonly none?: string | undefined
 }
 
 /** Findings, the gravest first, as they come; each with how it is known, where that was told. */
