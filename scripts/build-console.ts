@@ -6,6 +6,7 @@ import process from 'node:process'
 import { fileURLToPath } from 'node:url'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import { build, type InlineConfig } from 'vite'
+import { consoleDocs } from './console-docs.ts'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 const folder = join(root, 'packages', 'console')
@@ -25,6 +26,7 @@ const SHARED: InlineConfig = {
 export async function buildConsole(out: string = join(folder, 'dist')): Promise<void> {
   await build({
     ...SHARED,
+    plugins: [consoleDocs()],
     build: {
       outDir: out,
       emptyOutDir: true,

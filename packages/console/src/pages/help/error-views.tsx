@@ -1,0 +1,220 @@
+import { secretDraft } from '../../app/kept.ts'
+import { linkTo } from '../../app/router.ts'
+import { Button, TextArea } from '../../parts/controls.tsx'
+import { Ladder } from '../../parts/ladder.tsx'
+import { Card, Disclosure, Empty, KeyValue, Note, PageHead, Pair } from '../../parts/layout.tsx'
+import { type Column, Table } from '../../parts/table.tsx'
+import { Ticked } from '../../parts/ticked.tsx'
+import { countOf } from '../../parts/words.ts'
+import {
+  codeOf,
+  type ErrorExplanation,
+  explainError,
+  type KnownCode,
+  ladderCallOf,
+  messagePieces,
+  OWN_CODES,
+  WIRE_CODES,
+} from './errors.ts'
+
+const LINK: Column<KnownCode> = {
+  id: 'code',
+  title: 'Code',
+  cell: ({ code }) => (
+    <a class="mono" href={linkTo('help', ['errors', code])}>
+      {code}
+    </a>
+  ),
+}
+
+const WIRE_COLUMNS: readonly Column<KnownCode>[] = [
+  LINK,
+  { id: 'message', title: 'Message', cell: ({ message = '' }) => <Message text={message} /> },
+  { id: 'status', title: 'Status', cell: ({ status }) => status, width: '5rem' },
+]
+
+const OWN_COLUMNS: readonly Column<KnownCode>[] = [
+  LINK,
+  { id: 'summary', title: 'What it says', cell: ({ summary }) => summary },
+  { id: 'remedy', title: 'What to do', cell: ({ remedy = '' }) => <Ticked text={remedy} /> },
+]
+
+export function ErrorList() {
+  return (
+    <>
+      <PageHead title="Error codes">
+        What a code means: how far the call got, what is in order, and what is probably wrong.
+      </PageHead>
+      <div class="stack">
+        <PastedError />
+        <h2>Codes of answers</h2>
+        <p class="muted small">
+          The status counts only where a caller asks for statuses; otherwise every answer has status 200.
+        </p>
+        <Table label="Codes of answers" columns={WIRE_COLUMNS} rows={WIRE_CODES} keyOf={({ code }) => code} />
+        <Disclosure summary={`${countOf(OWN_CODES.length, 'code')} of logs and of the command line`}>
+          <Table
+            label="Codes of logs and the command line"
+            columns={OWN_COLUMNS}
+            rows={OWN_CODES}
+            keyOf={({ code }) => code}
+          />
+        </Disclosure>
+      </div>
+    </>
+  )
+}
+
+function Message({ text }: { readonly text: string }) {
+  return (
+    <>{messagePieces(text).map((piece, at) => (piece.isArgument ? <var key={at}>{piece.text}</var> : piece.text))}</>
+  )
+}
+
+/** Whatever somebody has of an error: a code, a message, a whole answer. It stays in this page. */
+export function PastedError() {
+  const text = secretDraft('help.error')
+  const explanation = text.value.trim() === '' ? undefined : explainError(text.value)
+  return (
+    <Card title="Explain an error" summary="read in this page; nothing is sent">
+      <div class="stack">
+        <TextArea
+          label="Paste a code, a message or a whole answer"
+          value={text}
+          mono
+          rows={3}
+          placeholder="SERVICE_FORBIDDEN"
+        />
+        <div class="stack-tight" aria-live="polite">
+          {text.value.trim() !== '' && explanation === undefined && (
+            <Note tone="warn">
+              <strong>No error is in this.</strong> Codes are written in capitals with underscores, such as INVALID_KS.
+              For a request, a token record or a session, <a href={linkTo('doctor')}>ask the doctor</a>.
+            </Note>
+          )}
+          {explanation !== undefined && <Explained explanation={explanation} isLinked />}
+        </div>
+        {text.value !== '' && (
+          <Button kind="link" onClick={() => (text.value = '')}>
+            Clear
+          </Button>
+        )}
+      </div>
+    </Card>
+  )
+}
+
+function Explained({
+  explanation,
+  isLinked = false,
+}: {
+  readonly explanation: ErrorExplanation
+  readonly isLinked?: boolean
+}) {
+  const { code, message, action, stage, proven, saw, causes } = explanation
+  const [service, name] = ladderCallOf(explanation)
+  const [likeliest, ...others] = causes
+  return (
+    <div class="stack-tight">
+      <Ladder service={service} action={name} passed={proven} failed={stage} />
+      {isLinked && (
+        <p class="lead" data-tone="bad">
+          <strong>{code}.</strong> {message}
+        </p>
+      )}
+      <KeyValue>
+        {action !== undefined && (
+          <Pair name="Action">
+            <a class="mono" href={linkTo('api', action.split('.'))}>
+              {action}
+            </a>
+          </Pair>
+        )}
+        {isLinked && saw !== '' && <Pair name="What it tells">{saw}</Pair>}
+      </KeyValue>
+      {likeliest !== undefined && <LikelyCause cause={likeliest} rank={others.length > 0 ? 'Likeliest' : 'Why'} />}
+      {others.length > 0 && (
+        <Disclosure summary={countOf(others.length, 'other cause')}>
+          <div class="stack-tight">
+            {others.map((cause) => (
+              <LikelyCause key={cause.id} cause={cause} />
+            ))}
+          </div>
+        </Disclosure>
+      )}
+      {isLinked && codeOf(code) !== undefined && (
+        <p class="small">
+          <a href={linkTo('help', ['errors', code])}>All about {code}</a>
+        </p>
+      )}
+    </div>
+  )
+}
+
+function LikelyCause({ cause, rank }: { readonly cause: ErrorExplanation['causes'][number]; readonly rank?: string }) {
+  return (
+    <article class="finding">
+      <h3>
+        {rank !== undefined && <span class="muted">{rank}: </span>}
+        <a href={linkTo('help', ['causes', cause.id])}>{cause.title}</a>
+      </h3>
+      <p class="small">
+        <Ticked text={cause.check} />
+      </p>
+      <ol>
+        {cause.remedy.map((step) => (
+          <li key={step}>
+            <Ticked text={step} />
+          </li>
+        ))}
+      </ol>
+    </article>
+  )
+}
+
+export function ErrorView({ code }: { readonly code: string }) {
+  const known = codeOf(code)
+  const explanation = explainError(code)
+  if (known === undefined && explanation === undefined) {
+    return (
+      <>
+        <PageHead title="No such code" />
+        <Empty title={`“${code.slice(0, 80)}” is no code of this server`}>
+          <p>An endpoint of another make may have codes of its own. The message often says more than the code.</p>
+          <a href={linkTo('help', ['errors'])}>See all codes</a>
+        </Empty>
+      </>
+    )
+  }
+  return (
+    <>
+      <p class="small help-where">
+        <a href={linkTo('help', ['errors'])}>Error codes</a>
+      </p>
+      <PageHead title={known?.code ?? code}>
+        {known?.message !== undefined ? <Message text={known.message} /> : known?.summary}
+      </PageHead>
+      <div class="stack">
+        {known?.status !== undefined && (
+          <p class="muted small">Status {known.status} where a caller asks for statuses, otherwise 200.</p>
+        )}
+        {known?.remedy !== undefined && (
+          <Card title="What to do">
+            <p>
+              <Ticked text={known.remedy} />
+            </p>
+          </Card>
+        )}
+        {explanation !== undefined && (known?.message !== undefined || known === undefined) && (
+          <Card title="What it means">
+            <Explained explanation={explanation} />
+          </Card>
+        )}
+        <p class="small muted">
+          Have the whole answer? <a href={linkTo('help', ['errors'])}>Paste it</a>: its arguments tell more than the
+          code alone.
+        </p>
+      </div>
+    </>
+  )
+}
