@@ -76,6 +76,7 @@ export {
   impersonate,
   inspectSession,
   type SecretLogin,
+  startOwnerSession,
   startSession,
   startWidgetSession,
 } from './sessions.ts'

@@ -1,8 +1,8 @@
 import type { EpochSeconds } from '@latchkey/core'
 import type { Listed, Page, TimeRange } from './ports.ts'
 
-/** Where a request came in. */
-export type JournalDoor = 'v3' | 'oauth2' | 'cli'
+/** Where a request came in. `console` is the sign-in by a link; what a page then does comes in by `v3`. */
+export type JournalDoor = 'v3' | 'oauth2' | 'cli' | 'console'
 
 /** What came of it: a session, a refusal, a session or token ended, or a token, role, user or secret changed. */
 export type JournalOutcome = 'issued' | 'refused' | 'revoked' | 'changed'

@@ -1,4 +1,5 @@
 import {
+  type EpochSeconds,
   LatchkeyError,
   type Primitives,
   parsePrivileges,
@@ -56,6 +57,25 @@ export async function impersonate(deps: Deps, login: SecretLogin, impersonatedPa
   await requireRoles(deps, partner.id, login.privileges)
   const [key] = signingKeys(deps.primitives, partner)
   return seal(deps, partner, key, login, String(partner.id))
+}
+
+/**
+ * An ADMIN session without privileges for whoever runs the server: they hold the key to all secrets as it is. Only for a
+ * door that knows them, such as a link that the start of the server tells on its terminal.
+ *
+ * @throws {LatchkeyError} `PARTNER_NOT_FOUND`, also for a partner that is blocked
+ */
+export async function startOwnerSession(
+  deps: Deps,
+  partnerId: number,
+  expirySeconds: number,
+): Promise<{ readonly sessionText: string; readonly expiresAt: EpochSeconds }> {
+  const partner = await deps.store.partners.find(partnerId)
+  if (partner === undefined || !mayCall(partner)) throw new LatchkeyError('PARTNER_NOT_FOUND', { id: partnerId })
+  const [key] = signingKeys(deps.primitives, partner)
+  const expiresAt = deps.clock() + clip(expirySeconds, partner)
+  const fields: SessionFields = { partnerId, expiresAt, type: ADMIN, userId: '', privileges: '' }
+  return { sessionText: sealed(deps, fields, key, partner), expiresAt }
 }
 
 /**
@@ -144,7 +164,7 @@ function sealed(deps: Deps, fields: SessionFields, key: SigningKey, partner: Par
 /** The key is the one made of the secret that was shown, so that rotating one secret leaves the others' sessions alone. */
 async function openWithSecret(deps: Deps, login: SecretLogin): Promise<{ partner: Partner; key: SigningKey }> {
   const partner = await deps.store.partners.find(login.partnerId)
-  if (partner !== undefined && (partner.status === 1 || partner.status === 4)) {
+  if (partner !== undefined && mayCall(partner)) {
     const [primary, ...additional] = signingKeys(deps.primitives, partner)
     const admin = [partner.adminSecret, ...partner.additionalAdminSecrets]
     const shown = admin.findIndex((secret) => isSame(deps.primitives, secret, login.secret))
@@ -153,6 +173,10 @@ async function openWithSecret(deps: Deps, login: SecretLogin): Promise<{ partner
       return { partner, key: primary }
   }
   throw new LatchkeyError('PARTNER_SECRET_WRONG', { id: login.partnerId })
+}
+
+function mayCall({ status }: Partner): boolean {
+  return status === 1 || status === 4
 }
 
 /** By digest, so that neither length nor prefix shows in the time taken. */

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path'
 import { createPartner, type Deps, newPartnerId, newSecretText } from '@latchkey/authority'
 import { LatchkeyError, Secret } from '@latchkey/core'
 import { journalPartner } from './journal.ts'
+import { writePrivately } from './private-file.ts'
 import type { Settings } from './settings.ts'
 
 const FILE = 'first-start.env'
@@ -95,11 +96,4 @@ export async function makePartner(
     id,
     notice: `its secrets are shown this once; keep them, or paste these lines into another terminal:\n\n${drawn.join('\n')}\n\n`,
   }
-}
-
-function writePrivately(path: string, content: string): void {
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
-  // Not over an older file: that would keep the older one's mode.
-  rmSync(path, { force: true })
-  writeFileSync(path, content, { mode: 0o600, flag: 'wx' })
 }

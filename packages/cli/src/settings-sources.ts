@@ -50,7 +50,7 @@ export function loadSettings({ flags, env }: Sources): LoadedSettings {
       throw new LatchkeyError('SETTING_INVALID', {
         setting: setting.name,
         from: whereIs(setting, origin, path),
-        received: setting.isSecret ? `${String(value).length} characters` : String(value),
+        received: setting.isSecret ? `${String(value).length} characters` : withoutCredentials(String(value)),
         accepted: setting.accepts,
       })
     }
@@ -76,9 +76,15 @@ export function loadSettings({ flags, env }: Sources): LoadedSettings {
   }
   parsed.trustProxy ??= []
   parsed.internalAddresses ??= []
+  parsed.consoleConnect ??= []
   // Each value has passed the schema of its name; what has no default is optional in `Settings` too.
   const settings = parsed as unknown as Settings
   return { settings, effective, warnings: unknownNames(env, file, path) }
+}
+
+/** An address may hold a password even where it should not. */
+function withoutCredentials(text: string): string {
+  return text.replaceAll(/:\/\/[^/\s,]*@/g, '://…@')
 }
 
 function pick(setting: SettingSpec, flags: Sources['flags'], env: Sources['env'], file: Record<string, unknown>) {

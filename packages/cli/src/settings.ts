@@ -40,6 +40,18 @@ const rangeList = addressList.refine((list) => {
   }
 })
 
+/** No path, no `*` and no credentials: each goes into the pages' policy as it is. */
+const ORIGIN = /^https?:\/\/[^\s/?#@\\*;,'"<>]+$/i
+const originList = z.preprocess(
+  (value) => (typeof value === 'string' ? value.split(/[\s,]+/).filter((item) => item !== '') : value),
+  z.array(
+    z
+      .string()
+      .refine((item) => ORIGIN.test(item) && URL.canParse(item))
+      .transform((item) => new URL(item).origin),
+  ),
+)
+
 export const SETTINGS = [
   {
     name: 'port',
@@ -175,6 +187,22 @@ export const SETTINGS = [
     about: 'Status of a refused v3 call: 200 as in the original, or 4xx and 5xx.',
   },
   {
+    name: 'console',
+    env: 'LATCHKEY_CONSOLE',
+    schema: z.enum(['on', 'off']),
+    fallback: 'on',
+    accepts: 'on or off',
+    about: 'Whether the web pages are served at `/`, with the link that signs in to them.',
+  },
+  {
+    name: 'consoleConnect',
+    env: 'LATCHKEY_CONSOLE_CONNECT',
+    schema: originList,
+    accepts: 'origins (https://host, with :port where it has one, and nothing behind) separated by commas or blanks',
+    about:
+      'Other v3 endpoints that the served pages may call, besides the server they come from; none by default. A copy of the pages on a web server of its own has no such limit.',
+  },
+  {
     name: 'journalSync',
     env: 'LATCHKEY_JOURNAL_SYNC',
     schema: z.enum(['turn', 'always']),
@@ -212,6 +240,9 @@ export interface Settings {
   readonly privileges: 'vendor' | 'strict'
   readonly ksVersion: 1 | 2
   readonly errorStatus: 'legacy' | 'http'
+  readonly console: 'on' | 'off'
+  /** Origins, as browsers write them. */
+  readonly consoleConnect: readonly string[]
   readonly journalSync: 'turn' | 'always'
   readonly logLevel: 'silent' | 'error' | 'warn' | 'info' | 'debug'
 }

@@ -1,6 +1,7 @@
 import type { Deps } from '@latchkey/authority'
 import Fastify, { type FastifyBaseLogger, type FastifyReply, type FastifyRequest, LogController } from 'fastify'
 import { clientErrors } from './client-errors.ts'
+import { addConsole, type ConsoleOptions } from './console/console.ts'
 import { addHealthRoutes } from './health.ts'
 import { requestIds } from './request-id.ts'
 import { type VendorSwitches, v3Fidelity } from './v3/fidelity.ts'
@@ -13,6 +14,8 @@ export interface ServerOptions {
   readonly errorStatus: 'legacy' | 'http'
   /** Count only where the fidelity is `vendor`. */
   readonly vendor?: VendorSwitches | undefined
+  /** The web pages; none unless given. */
+  readonly console?: ConsoleOptions | undefined
   /** How long the headers, and how long a whole request, may take to arrive. */
   readonly headersTimeoutMs?: number | undefined
   readonly requestTimeoutMs?: number | undefined
@@ -23,7 +26,7 @@ export interface Server extends AsyncDisposable {
   listen(at: { readonly host: string; readonly port: number }): Promise<string>
   /** Runs a request without a socket: for tests. */
   inject(request: {
-    method: 'GET' | 'POST'
+    method: 'GET' | 'POST' | 'HEAD' | 'PUT' | 'DELETE' | 'OPTIONS'
     url: string
     headers?: Record<string, string>
     payload?: string
@@ -78,6 +81,7 @@ export async function createServer(deps: Deps, options: ServerOptions): Promise<
     fidelity,
     sessionHeader: () => `${random()}, ${deps.clock()}`,
   })
+  if (options.console !== undefined) await addConsole(app, deps, options.console)
   app.setNotFoundHandler(notFound)
   // Of all that is not the v3 endpoint, which has its own: no words of the framework's, which may repeat what was sent.
   app.setErrorHandler((error: { statusCode?: number }, request, reply) => {

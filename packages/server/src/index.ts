@@ -1,1 +1,5 @@
+export type { ConsoleOptions } from './console/console.ts'
+export { isConsoleBuilt } from './console/pages.ts'
+export type { SignInOptions } from './console/sign-in.ts'
+export { LINK_SECONDS, SignInLink } from './console/sign-in-link.ts'
 export { createServer, type Server, type ServerOptions } from './create-server.ts'

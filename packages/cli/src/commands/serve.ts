@@ -3,6 +3,7 @@ import { createServer } from '@latchkey/server'
 import type { Command } from 'commander'
 import { pino } from 'pino'
 import { composeDeps } from '../compose.ts'
+import { composeConsole } from '../console.ts'
 import { firstStart } from '../first-start.ts'
 import { addSettingFlags, settingsOf } from '../setting-flags.ts'
 import type { Settings } from '../settings.ts'
@@ -22,19 +23,23 @@ async function serve(settings: Settings): Promise<void> {
   const notice = await firstStart(composed.deps, settings, process.stderr.isTTY)
   if (notice !== undefined) process.stderr.write(notice)
   for (const warning of fidelityWarnings(settings)) process.stderr.write(`latchkey: warning: ${warning}\n`)
+  const pages = await composeConsole(composed.deps, settings)
   await using server = await createServer(composed.deps, {
     logger,
     trustProxy: settings.trustProxy,
     errorStatus: settings.errorStatus,
     vendor: { caches: settings.vendorCaches === 'on', callsPerMinute: settings.vendorRate },
+    console: pages?.options,
   })
   const stopPurging = purgeNowAndThen(composed.deps, (error) =>
     logger.warn({ err: error }, 'revocations were not purged'),
   )
   const stopped = stopSignal()
   const url = await server.listen({ host: settings.host, port: settings.port })
+  process.stderr.write(pages?.tellLink(url, process.stderr.isTTY) ?? '')
   process.stdout.write(`latchkey ready ${url}\n`)
   await stopped
+  pages?.forgetLink()
   stopPurging()
 }
 

@@ -1,7 +1,7 @@
-import { isIP, isIPv4 } from 'node:net'
 import type { Deps } from '@latchkey/authority'
 import { apiError, type HttpRequest, type Multipart } from '@latchkey/wire'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { addressOf } from '../address.ts'
 import { PREFLIGHT_HEADERS, V3_HEADERS } from '../headers.ts'
 import { decodeBody } from './charset.ts'
 import type { V3Fidelity } from './fidelity.ts'
@@ -144,16 +144,6 @@ function httpFacts(request: FastifyRequest, shared: Pick<HttpFacts, 'fidelity' |
     ...shared,
     onFault: (error) => request.log.error({ err: error, requestId: request.id }, 'fault'),
   }
-}
-
-/**
- * Where the request came from, as a proxy that is trusted says. That may say anything: what is no address is in no range, and
- * is not written down.
- */
-function addressOf({ ip }: FastifyRequest): string {
-  // A restriction to an IPv4 address holds for it however the socket spells it.
-  const address = ip.startsWith('::ffff:') && isIPv4(ip.slice(7)) ? ip.slice(7) : ip
-  return isIP(address) === 0 ? 'unknown' : address
 }
 
 /** Refusals are worth a line; allowed calls only to whoever asks for `debug`. No parameter is ever logged. */

@@ -16,7 +16,7 @@ const MAX = {
   client: 100,
 } as const satisfies Partial<Record<keyof JournalLine, number>>
 
-const DOORS = ['v3', 'oauth2', 'cli'] as const satisfies readonly JournalLine['door'][]
+const DOORS = ['v3', 'oauth2', 'cli', 'console'] as const satisfies readonly JournalLine['door'][]
 export const OUTCOMES = ['issued', 'refused', 'revoked', 'changed'] as const satisfies readonly JournalLine['outcome'][]
 const VALUES = ['current', 'previous'] as const satisfies readonly JournalLine['value'][]
 
