@@ -1,22 +1,25 @@
 import { ladderOf } from '@latchkey/core'
-import type { ErrorExplanation } from '@latchkey/doctor'
+import type { ErrorExplanation, LikelyCause } from '@latchkey/doctor'
 import { linkTo } from '../app/router.ts'
-import { sentence } from './finding-list.tsx'
+import type { FindingLike } from './finding.tsx'
+import { FindingList, sentence } from './finding-list.tsx'
 import { Ladder } from './ladder.tsx'
 import { Disclosure } from './layout.tsx'
 import { RUNG_MEANING } from './rungs.ts'
+import { countOf } from './words.ts'
 
 export interface ExplanationProps {
   readonly explanation: ErrorExplanation
-  /** Causes that are told beside it already. */
-  readonly told?: readonly string[]
+  /** What is told already; it stands before the other causes. */
+  readonly findings?: readonly FindingLike[]
   readonly hasHelp?: boolean
 }
 
 /** What an error proves, where it stopped the call, and what it comes from, the likeliest first. */
-export function Explanation({ explanation, told = [], hasHelp = true }: ExplanationProps) {
+export function Explanation({ explanation, findings = [], hasHelp = true }: ExplanationProps) {
   const { code, action, stage, proven, saw, causes } = explanation
   const [service, name] = callOf(action, stage)
+  const told = findings.map(({ cause }) => cause)
   const untold = causes.filter(({ id }) => !told.includes(id))
   return (
     <div class="stack-tight" role="group" aria-label={`The error ${code}`}>
@@ -24,32 +27,50 @@ export function Explanation({ explanation, told = [], hasHelp = true }: Explanat
       <p class="lead" data-tone="bad">
         <strong>{code}.</strong> {RUNG_MEANING[stage]?.failed} <span class="muted">{sentence(saw)}</span>
       </p>
-      {untold.length > 0 && (
+      <FindingList findings={findings} hasHelp={hasHelp} />
+      {untold.length > 0 && findings.length > 0 && (
+        <Disclosure summary={`Or it comes from one of ${countOf(untold.length, 'other cause')}`}>
+          <Causes causes={untold} hasHelp={hasHelp} />
+        </Disclosure>
+      )}
+      {untold.length > 0 && findings.length === 0 && (
         <>
-          <h3>{told.length > 0 ? 'Or it comes from this' : 'Likely causes, the likeliest first'}</h3>
-          <ol class="stack-tight">
-            {untold.map(({ id, title, check, remedy }, at) => (
-              <li key={id} class="finding" data-severity={at === 0 && told.length === 0 ? 'error' : undefined}>
-                <strong>{sentence(title)}</strong>
-                <p class="small">
-                  <span class="muted">How to tell:</span> {check}
-                </p>
-                <Disclosure summary="What to do" open={at === 0 && told.length === 0}>
-                  <ol>
-                    {remedy.map((step) => (
-                      <li key={step}>{step}</li>
-                    ))}
-                  </ol>
-                </Disclosure>
-                <p class="small">
-                  {hasHelp ? <a href={linkTo('help', ['causes', id])}>{id}</a> : <code class="muted">{id}</code>}
-                </p>
-              </li>
-            ))}
-          </ol>
+          <h3>Likely causes, the likeliest first</h3>
+          <Causes causes={untold} hasHelp={hasHelp} isFirstOpen />
         </>
       )}
     </div>
+  )
+}
+
+interface CausesProps {
+  readonly causes: readonly LikelyCause[]
+  readonly hasHelp: boolean
+  readonly isFirstOpen?: boolean
+}
+
+function Causes({ causes, hasHelp, isFirstOpen = false }: CausesProps) {
+  return (
+    <ol class="stack-tight">
+      {causes.map(({ id, title, check, remedy }, at) => (
+        <li key={id} class="finding" data-severity={at === 0 && isFirstOpen ? 'error' : undefined}>
+          <strong>{sentence(title)}</strong>
+          <p class="small">
+            <span class="muted">How to tell:</span> {check}
+          </p>
+          <Disclosure summary="What to do" open={at === 0 && isFirstOpen}>
+            <ol>
+              {remedy.map((step) => (
+                <li key={step}>{step}</li>
+              ))}
+            </ol>
+            <p class="small">
+              {hasHelp ? <a href={linkTo('help', ['causes', id])}>{id}</a> : <code class="muted">{id}</code>}
+            </p>
+          </Disclosure>
+        </li>
+      ))}
+    </ol>
   )
 }
 

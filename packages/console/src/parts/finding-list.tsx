@@ -35,8 +35,10 @@ function asSentences<F extends FindingLike>(finding: F): F {
   return { ...finding, saw: sentence(finding.saw) }
 }
 
+/** With a capital and a full stop; a name of the API, such as `media.list`, keeps its letters. */
 export function sentence(text: string): string {
   if (text === '') return ''
-  const begun = `${text.charAt(0).toUpperCase()}${text.slice(1)}`
+  const isWord = /^[a-z]+(?:[\s,:;-]|$)/.test(text)
+  const begun = isWord ? `${text.charAt(0).toUpperCase()}${text.slice(1)}` : text
   return /[.!?…]$/.test(begun) ? begun : `${begun}.`
 }

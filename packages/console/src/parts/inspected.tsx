@@ -29,7 +29,7 @@ export function Inspected({ text, now, hasHelp = true }: InspectedProps) {
   const seen = inspectSession(noblePrimitives, text, { secrets, now })
   const isSealed = seen.version === 2 && seen.privileges === undefined
   return (
-    <div class="stack-tight">
+    <div class="stack">
       <div role="status" aria-label="What is in the session string">
         <Fields seen={seen} now={now} />
       </div>

@@ -65,7 +65,7 @@ export function PasteCard() {
         }
       >
         <div class="stack">
-          <div class="stack-tight">
+          <div class="stack-tight paste-box">
             {file === undefined ? (
               <TextArea
                 label="A token record, request, curl line, answer, error, session string, hash, .env, HAR or report"

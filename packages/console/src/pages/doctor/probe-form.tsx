@@ -41,7 +41,7 @@ export function ProbeForm() {
         submit()
       }}
     >
-      <div class="fields">
+      <div class="fields probe-fields">
         <TextField label="Service URL" value={url} mono type="url" wrong={wrong.value.serviceUrl} onEnter={submit} />
         <TextField
           label="Partner id"

@@ -25,6 +25,7 @@ const SHAPES: Readonly<Record<string, string>> = {
   HAR: 'an archive of traffic (HAR)',
   'session string': 'a session string',
   hash: 'a hash',
+  error: 'an error of the API',
   'several things': 'several things',
 }
 
@@ -79,7 +80,7 @@ function Taken({ what, children }: { readonly what: string; readonly children?: 
 function PasteView({ reading }: { readonly reading: PasteReading }) {
   const { shape, summary, findings, cautions, sessions, hashes, error, fill } = reading
   // A session string or a hash alone says itself what it is.
-  const isBare = shape === 'session string' || shape === 'hash'
+  const isBare = shape === 'session string' || shape === 'hash' || shape === 'error'
   return (
     <div class="stack">
       <div class="stack-tight">
@@ -90,11 +91,11 @@ function PasteView({ reading }: { readonly reading: PasteReading }) {
           </Note>
         ))}
       </div>
-      {error !== undefined && <Explanation explanation={error} told={findings.map(({ cause }) => cause)} />}
-      <FindingList
-        findings={findings}
-        none={isBare || error !== undefined ? undefined : 'It holds together as it is.'}
-      />
+      {error === undefined ? (
+        <FindingList findings={findings} none={isBare ? undefined : 'It holds together as it is.'} />
+      ) : (
+        <Explanation explanation={error} findings={findings} />
+      )}
       {sessions.map((session) => (
         <Inspected key={session} text={session} now={serverNow.value} />
       ))}

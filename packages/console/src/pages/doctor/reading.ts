@@ -26,7 +26,8 @@ export type Reading =
 
 export interface PasteReading {
   readonly kind: 'paste'
-  readonly shape: PasteShape
+  /** `error` for a code or a message among words. */
+  readonly shape: PasteShape | 'error'
   /** What is in it, in sentences. */
   readonly summary: string
   readonly findings: readonly Finding[]
@@ -63,7 +64,7 @@ export function readAnything(text: string, clock: EpochSeconds): Reading {
   noteSecretsOf(found)
   return {
     kind: 'paste',
-    shape: lint.shape === 'nothing known' ? 'response' : lint.shape,
+    shape: found.shape === 'nothing known' ? 'error' : found.shape,
     summary: withoutCommands(lint.summary),
     findings: lint.findings,
     cautions: lint.cautions,

@@ -1,6 +1,7 @@
+import { useSignal } from '@preact/signals'
+import { Button } from '../../parts/controls.tsx'
 import { Exchange } from '../../parts/exchange.tsx'
 import { Ladder } from '../../parts/ladder.tsx'
-import { Disclosure } from '../../parts/layout.tsx'
 import type { SeenStep } from './run.ts'
 import { outcomeInWords, purposeOf } from './verdict.ts'
 
@@ -12,11 +13,12 @@ export interface StepsProps {
 
 /** The calls in their order, each with what it was to find out and what came; a login with its rungs. */
 export function Steps({ steps, calling }: StepsProps) {
+  const last = lastLogin(steps)
   return (
     <ol class="probes" aria-label="Calls">
       {steps.map((seen, at) => (
         <li key={at}>
-          <StepView {...seen} />
+          <StepView {...seen} hasLadder={at === last} />
         </li>
       ))}
       {calling !== undefined && (
@@ -36,11 +38,15 @@ export function Steps({ steps, calling }: StepsProps) {
   )
 }
 
-function StepView({ step, made }: SeenStep) {
+interface StepViewProps extends SeenStep {
+  readonly hasLadder: boolean
+}
+
+function StepView({ step, made, hasLadder }: StepViewProps) {
+  const isOpen = useSignal(false)
   const { exchange, proven, stoppedAt } = step
-  const { probe, service, action, answer, tookMs } = exchange
+  const { service, action, answer, tookMs } = exchange
   const isGood = stoppedAt === undefined
-  const isLogin = `${service}.${action}`.toLowerCase() === 'apptoken.startsession'
   return (
     <div class="probe">
       <span class="probe-sign" data-state={isGood ? 'done' : 'refused'}>
@@ -50,7 +56,7 @@ function StepView({ step, made }: SeenStep) {
       <div class="stack-tight">
         <div class="spread">
           <div>
-            <div>{purposeOf(probe)}</div>
+            <div>{purposeOf(exchange)}</div>
             <div class="small muted">
               <span class="mono">{service === '' ? 'a call that is not known' : `${service}.${action}`}</span> ·{' '}
               <span class="outcome" data-state={isGood ? 'done' : 'refused'}>
@@ -59,24 +65,27 @@ function StepView({ step, made }: SeenStep) {
               {made !== undefined && ` · ${tookMs} ms`}
             </div>
           </div>
+          {made !== undefined && (
+            <Button
+              kind="link"
+              expanded={isOpen.value}
+              label={`Request and response of ${service}.${action}`}
+              onClick={() => (isOpen.value = !isOpen.value)}
+            >
+              Request &amp; response
+            </Button>
+          )}
         </div>
-        {isLogin && <Ladder service={service} action={action} passed={proven} failed={stoppedAt} />}
-        {made !== undefined && (
-          <Disclosure
-            summary={
-              <span>
-                Request &amp; response
-                <span class="unseen">
-                  {' '}
-                  of {service}.{action}
-                </span>
-              </span>
-            }
-          >
-            <Exchange made={made} />
-          </Disclosure>
-        )}
+        {hasLadder && <Ladder service={service} action={action} passed={proven} failed={stoppedAt} />}
+        {made !== undefined && isOpen.value && <Exchange made={made} />}
       </div>
     </div>
+  )
+}
+
+/** The last one: of logins that fail alike one ladder tells all. */
+function lastLogin(steps: readonly SeenStep[]): number {
+  return steps.findLastIndex(
+    ({ step: { exchange } }) => `${exchange.service}.${exchange.action}`.toLowerCase() === 'apptoken.startsession',
   )
 }

@@ -1,5 +1,6 @@
+import { type HashType, Secret } from '@latchkey/core'
 import type { Answer, Exchange } from '@latchkey/doctor'
-import { countOf } from '../../parts/words.ts'
+import { countOf, listOf } from '../../parts/words.ts'
 import type { SeenStep } from './run.ts'
 
 /** What came of a call, in a few words. */
@@ -37,9 +38,14 @@ const PURPOSES: Readonly<Record<Exchange['probe'], string>> = {
   tool: 'Your tool’s own call',
 }
 
+const BY_LENGTH: Readonly<Record<number, HashType>> = { 32: 'MD5', 40: 'SHA1', 64: 'SHA256', 128: 'SHA512' }
+
 /** What a call was to find out. */
-export function purposeOf(probe: Exchange['probe']): string {
-  return PURPOSES[probe]
+export function purposeOf({ probe, params }: Exchange): string {
+  if (probe !== 'login') return PURPOSES[probe]
+  const { tokenHash } = params
+  const type = tokenHash instanceof Secret ? BY_LENGTH[tokenHash.expose().length] : undefined
+  return type === undefined ? PURPOSES.login : `Does the app token log in with ${type}?`
 }
 
 export interface Verdict {
@@ -58,11 +64,13 @@ export function verdictOf(steps: readonly SeenStep[]): Verdict {
   if (logins.every(failed)) return { tone: 'bad', title: 'The login does not work' }
   const refused = of('want').filter(({ step }) => step.stoppedAt !== undefined && step.stoppedAt !== 'action')
   if (refused.length === 0) return { tone: 'good', title: 'The login works' }
-  return {
-    tone: 'bad',
-    title: `The login works, ${countOf(refused.length, 'wanted action')} is refused`.replace(
-      /(\d+ wanted actions) is/,
-      '$1 are',
-    ),
-  }
+  const names = refused.map(({ step }) => `${step.exchange.service}.${step.exchange.action}`)
+  return { tone: 'bad', title: `The login works, but ${namedOf(names)} refused` }
+}
+
+const MOST_NAMED = 3
+
+function namedOf(names: readonly string[]): string {
+  if (names.length > MOST_NAMED) return `${names.length} wanted actions are`
+  return `${listOf(names, 'and')} ${names.length === 1 ? 'is' : 'are'}`
 }
