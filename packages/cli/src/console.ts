@@ -22,10 +22,16 @@ export interface Console {
   readonly forgetLink: () => void
 }
 
-/** @returns undefined where the settings switch it off */
-export async function composeConsole(deps: Deps, settings: Settings): Promise<Console | undefined> {
+/**
+ * @param folder of the built pages
+ * @returns undefined where the settings switch it off
+ */
+export async function composeConsole(
+  deps: Deps,
+  settings: Settings,
+  folder: string = builtFolder(),
+): Promise<Console | undefined> {
   if (settings.console === 'off') return undefined
-  const folder = join(dirname(fileURLToPath(import.meta.resolve('@latchkey/console/package.json'))), 'dist')
   const { only, first } = await accounts(deps, settings)
   const link = new SignInLink(deps.primitives, deps.clock)
   const file = linkFile(join(settings.data, LINK_FILE))
@@ -50,6 +56,10 @@ export async function composeConsole(deps: Deps, settings: Settings): Promise<Co
     },
     forgetLink: file.remove,
   }
+}
+
+function builtFolder(): string {
+  return join(dirname(fileURLToPath(import.meta.resolve('@latchkey/console/package.json'))), 'dist')
 }
 
 /** Whose account the link opens, and whether a person has no other to choose. */

@@ -60,6 +60,50 @@ describe('settings', () => {
     })
   }
 
+  test('take origins that the console may call, separated by commas or blanks, as browsers write them', () => {
+    const connectOf = (value: string) =>
+      loadSettings({ flags: {}, env: { LATCHKEY_CONSOLE_CONNECT: value } }).settings.consoleConnect
+    assert.deepEqual(connectOf(''), [])
+    assert.deepEqual(connectOf('https://a.example'), ['https://a.example'])
+    assert.deepEqual(connectOf(' HTTPS://A.example:443, http://10.0.0.7:8080  https://[2001:db8::1]:9 '), [
+      'https://a.example',
+      'http://10.0.0.7:8080',
+      'https://[2001:db8::1]:9',
+    ])
+    const config = file('{"consoleConnect": ["https://b.example"], "console": "off"}')
+    const { settings } = loadSettings({ flags: { config }, env: {} })
+    assert.deepEqual([settings.consoleConnect, settings.console], [['https://b.example'], 'off'])
+  })
+
+  for (const origin of [
+    'https://a.example/api_v3',
+    'https://a.example/',
+    'https://a.example?x',
+    'https://user:hunter2@a.example',
+    'https://*.example',
+    "https://a.example;script-src'unsafe-inline'",
+    "'self'",
+    '*',
+    'a.example',
+    'ftp://a.example',
+    'javascript:alert(1)',
+    'https://',
+    'https://a.example:99999',
+    'https://a.example, nonsense',
+  ]) {
+    test(`refuse ${origin} as what the console may call, without a password that stands in it`, () => {
+      assert.throws(
+        () => loadSettings({ flags: {}, env: { LATCHKEY_CONSOLE_CONNECT: origin } }),
+        (error) =>
+          error instanceof LatchkeyError &&
+          error.code === 'SETTING_INVALID' &&
+          error.message.includes('LATCHKEY_CONSOLE_CONNECT') &&
+          error.message.includes('origins (https://host') &&
+          !error.message.includes('hunter2'),
+      )
+    })
+  }
+
   test('warn of names that look meant for them and are not known', () => {
     const { warnings } = loadSettings({
       flags: { config: file('{"prot": 1}') },

@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createPartner, type Deps, OpenedSessions, StartRate } from '@latchkey/authority'
+import { createPartner, type Deps, OpenedSessions, StartRate, type Store } from '@latchkey/authority'
 import { nodePrimitives } from '@latchkey/core/node'
 import { type ConsoleOptions, createServer, type Server, SignInLink } from '@latchkey/server'
 import { openStore } from '@latchkey/store'
@@ -39,7 +39,12 @@ export interface ConsoleGround extends AsyncDisposable {
 
 /** A server with a console in a folder of a few files, and one account. */
 export async function consoleGround(
-  wishes: { readonly console?: Partial<ConsoleOptions>; readonly files?: Readonly<Record<string, string>> } = {},
+  wishes: {
+    readonly console?: Partial<ConsoleOptions>
+    readonly files?: Readonly<Record<string, string>>
+    /** The store that the server sees, over the real one. */
+    readonly over?: (store: Store) => Store
+  } = {},
 ): Promise<ConsoleGround> {
   const directory = await mkdtemp(join(tmpdir(), 'latchkey-console-'))
   // Beside the folder, for tries to get out of it.
@@ -55,7 +60,7 @@ export async function consoleGround(
   })
   const clock = testClock()
   const deps: Deps = {
-    store,
+    store: wishes.over?.(store) ?? store,
     primitives: nodePrimitives,
     clock,
     privileges: 'vendor',
