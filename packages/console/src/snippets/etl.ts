@@ -73,7 +73,7 @@ function request(step: RequestStep, values: SnippetValues, sources: Sources): Pi
 
 const KEEP: Readonly<Record<RequestStep, string>> = {
   widget: 'the field ks of the answer: the widget session',
-  session: 'the field ks of the answer: the session. It ends at expiry, in seconds since 1970.',
+  session: 'the field ks of the answer: the session. It ends when expiry says (seconds since 1970).',
   call: 'what you came for; a list is in objects, and totalCount says how many there are in all',
 }
 
