@@ -1,11 +1,13 @@
 // Builds what is published: each package by `tsc` into its dist/, in the order of the arrows, since each reads the
-// declarations of those before it. Running and testing the project need none of this.
+// declarations of those before it, and then the web pages. Running and testing the project need the pages alone, which
+// `npm start` builds by itself.
 import { spawnSync } from 'node:child_process'
 import { existsSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import process from 'node:process'
 import { fileURLToPath } from 'node:url'
 import { ARROWS } from './check-arrows.ts'
+import { makeConsole } from './make-console.ts'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 const compiler = join(root, 'node_modules', 'typescript', 'bin', 'tsc')
@@ -23,6 +25,8 @@ for (const name of inOrder(Object.keys(ARROWS))) {
   }
   console.log(`built packages/${name}`)
 }
+await makeConsole()
+console.log('built the pages of packages/console')
 
 /** Each package after all that it imports. */
 function inOrder(names: readonly string[]): string[] {
