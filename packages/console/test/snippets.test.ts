@@ -124,7 +124,7 @@ describe('requests in snippets', () => {
   })
 
   test('a form names what is nested by its path, and says of empty lists and objects that they are there', () => {
-    const params = { a: { b: [1, { c: true }], d: null }, e: [], f: {} }
+    const params = { a: { b: [1, { c: true }], d: null }, e: [], f: {}, g: null }
     const text = revealed('call', 'curl', { ...BARE, call: { service: 's', action: 'x', params } })
     const sent = [...text.matchAll(/--data-urlencode '([^']*)'/g)].map(([, field]) => field)
     assert.deepEqual(sent.slice(1), ['a:b:0=1', 'a:b:1:c=true', 'a:d=', 'e:-=', 'f:objectType='])

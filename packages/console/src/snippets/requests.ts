@@ -85,7 +85,8 @@ export function variable(expression: string): Literal {
 
 /**
  * The fields of a form for the same parameters: paths are joined with colons, an empty list is told by `-`, an object
- * without properties by an empty `objectType`, and null, for which a form has no word, is empty as the protocol reads it.
+ * without properties by an empty `objectType`. A form has no word for null: a parameter that is null is left out, a
+ * property that is null is empty, which is how the protocol reads both.
  */
 export function formFields(entries: readonly Entry[]): readonly Entry[] {
   const fields = new Map<string, Literal>()
@@ -102,7 +103,9 @@ export function formFields(entries: readonly Entry[]): readonly Entry[] {
       fields.set(name, value)
     }
   }
-  for (const [name, value] of entries) add(name, value)
+  for (const [name, value] of entries) {
+    if (value.kind !== 'bare' || value.value !== null) add(name, value)
+  }
   return [...fields]
 }
 
