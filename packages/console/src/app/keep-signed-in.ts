@@ -4,6 +4,8 @@ import { noteSecret } from '../connection/secrets.ts'
 import { signedIn, signInWithCode } from '../connection/sign-in.ts'
 import { toast } from '../parts/toast.tsx'
 import { keepSecretValue, keptSecretValue } from './kept.ts'
+import { linkRefusal, openDialog } from './open-dialog.ts'
+import { replaceRoute } from './router.ts'
 
 const NAME = 'signed-in'
 
@@ -23,11 +25,24 @@ export function keepSignedIn(): void {
     const session = signedIn.value
     keepSecretValue(NAME, session === undefined ? undefined : { ...session })
   })
+  takeCode()
+  // The link may be pasted into a tab that has the page already.
+  addEventListener('hashchange', takeCode)
+}
+
+/** Signs in with the code of a one-time link, where the address holds one. */
+function takeCode(): void {
   const code = /^#sign-in=([\w-]+)$/.exec(location.hash)?.[1]
   if (code === undefined) return
   // Out of the address and the history before anything else happens.
-  history.replaceState(null, '', `${location.pathname}#/`)
+  replaceRoute({ page: '', path: [], query: {} })
+  linkRefusal.value = undefined
   void signInWithCode(code).then((answer) => {
-    toast(answer.ok ? 'Signed in by the link.' : `The link did not sign you in: ${answer.why}`)
+    if (answer.ok) {
+      toast('Signed in by the link.')
+    } else {
+      linkRefusal.value = answer.why
+      openDialog.value = 'sign-in'
+    }
   })
 }

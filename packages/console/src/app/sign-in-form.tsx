@@ -7,6 +7,7 @@ import { Note } from '../parts/layout.tsx'
 import { Trouble } from '../parts/refusal.tsx'
 import { toast } from '../parts/toast.tsx'
 import { draft } from './kept.ts'
+import { linkRefusal } from './open-dialog.ts'
 
 export interface SignInFormProps {
   readonly partnerId?: number | undefined
@@ -34,6 +35,7 @@ export function SignInForm({ partnerId, onDone }: SignInFormProps) {
     const made = await signInWithSecret(Number(partner.value.trim()), secret.value.trim())
     isRunning.value = false
     if (made.outcome.kind === 'result') {
+      linkRefusal.value = undefined
       toast('Signed in.')
       onDone()
     } else {
@@ -48,6 +50,11 @@ export function SignInForm({ partnerId, onDone }: SignInFormProps) {
         void submit()
       }}
     >
+      {linkRefusal.value !== undefined && (
+        <Note tone="bad" alert>
+          <strong>The link did not sign you in.</strong> {linkRefusal.value}
+        </Note>
+      )}
       <TextField label="Partner id" value={partner} inputMode="numeric" wrong={wrong.value.partner} onEnter={submit} />
       <TextField
         label="Admin secret"
@@ -63,10 +70,12 @@ export function SignInForm({ partnerId, onDone }: SignInFormProps) {
       <Button kind="primary" busy={isRunning.value} onClick={submit}>
         Sign in
       </Button>
-      <Note>
-        Or open the link that the server printed when it started: it signs in once, within ten minutes, without the
-        secret.
-      </Note>
+      {linkRefusal.value === undefined && (
+        <Note>
+          Or open the link that the server printed when it started: it signs in once, within ten minutes, without the
+          secret.
+        </Note>
+      )}
     </form>
   )
 }

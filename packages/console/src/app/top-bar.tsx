@@ -1,4 +1,4 @@
-import { signal, useSignal } from '@preact/signals'
+import { useSignal } from '@preact/signals'
 import { clockSkew } from '../connection/clock.ts'
 import { changeServiceUrl, isLatchkey, serviceHost, serviceUrl } from '../connection/connection.ts'
 import { isSignedIn, signedIn, signOut } from '../connection/sign-in.ts'
@@ -8,10 +8,8 @@ import { Dialog } from '../parts/dialog.tsx'
 import { KeyValue, Note, Pair } from '../parts/layout.tsx'
 import { toast } from '../parts/toast.tsx'
 import { keepsSecrets } from './kept.ts'
+import { openDialog } from './open-dialog.ts'
 import { SignInForm } from './sign-in-form.tsx'
-
-/** Which of the bar's dialogs is open; any page may open one. */
-export const openDialog = signal<'service' | 'sign-in' | undefined>(undefined)
 
 /** What the page talks to, and as whom. */
 export function TopBar() {

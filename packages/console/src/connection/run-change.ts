@@ -24,6 +24,7 @@ function resolved(value: unknown, results: readonly unknown[]): Json {
     })
   }
   if (Array.isArray(value)) return value.map((item) => resolved(item, results))
-  if (isObject(value)) return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, resolved(item, results)]))
+  if (isObject(value))
+    return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, resolved(item, results)]))
   return value as Json
 }

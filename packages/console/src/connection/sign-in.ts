@@ -58,7 +58,7 @@ export async function signInWithCode(code: string): Promise<LinkAnswer> {
     const ks = textOf(value.ks)
     const partnerId = numberOf(value.partnerId)
     if (!response.ok || ks === '' || partnerId === undefined) {
-      return { ok: false, why: textOf(value.error) || `The server answered ${response.status}.` }
+      return { ok: false, why: sentence(textOf(value.error)) || `The server answered ${response.status}.` }
     }
     noteSecret(ks)
     remember({
@@ -71,6 +71,11 @@ export async function signInWithCode(code: string): Promise<LinkAnswer> {
   } catch {
     return { ok: false, why: 'The server did not answer.' }
   }
+}
+
+/** The server's errors begin in lower case and have no full stop, as errors of programs do. */
+function sentence(text: string): string {
+  return text === '' ? '' : `${text.charAt(0).toUpperCase()}${text.slice(1)}.`
 }
 
 function remember(session: SignedIn): void {
