@@ -21,6 +21,8 @@ export function Dialog({ title, onClose, children, foot, wide = false }: DialogP
     return () => {
       element?.close()
       if (from instanceof HTMLElement && from.isConnected) from.focus()
+      // What opened it went with what it did: the page begins at its title.
+      else document.querySelector<HTMLElement>('#main h1')?.focus({ preventScroll: true })
     }
   }, [])
   return (

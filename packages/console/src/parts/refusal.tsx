@@ -32,7 +32,10 @@ export function RefusalView({ service, action, refusal, local, children }: Refus
           </>
         )}
       </p>
-      {told !== undefined && told.cause.saw !== '' && <p class="small muted">{told.cause.saw}</p>}
+      {/* What is needed and held is said below, name by name. */}
+      {told !== undefined && told.cause.saw !== '' && told.needed.length === 0 && (
+        <p class="small muted">{told.cause.saw}</p>
+      )}
       {told !== undefined && told.needed.length > 0 && (
         <KeyValue>
           <Pair name={told.allOf ? 'needs all of' : 'needs'}>
@@ -59,7 +62,7 @@ export function RefusalView({ service, action, refusal, local, children }: Refus
       {local}
       {children}
       {told !== undefined && told.cause.remedy.length > 0 && (
-        <ol class="stack-tight small">
+        <ol class="steps small">
           {told.cause.remedy.map((step) => (
             <li key={step}>{step}</li>
           ))}

@@ -9,7 +9,7 @@ import { missing, runAgain, runCall, runs, states, typed } from './flow.ts'
 import { firstParams, parseActionName, parseParams } from './params-text.ts'
 import { ResultView } from './result-view.tsx'
 import { SnippetFoot } from './snippet-foot.tsx'
-import { RunRow, StepActions, StepExchange, useExchangeShown } from './step-parts.tsx'
+import { keepFocusIn, RunRow, StepActions, StepExchange, useExchangeShown } from './step-parts.tsx'
 
 /** Whatever the session is for. */
 export function CallStep() {
@@ -23,6 +23,7 @@ export function CallStep() {
   return (
     <Step
       number={4}
+      id={ID}
       title="Call"
       state={state}
       summary={run === undefined ? undefined : <code>{`${called.service}.${called.action}`}</code>}
@@ -67,7 +68,7 @@ export function CallStep() {
               <LocalExplanation service={called.service} action={called.action} refusal={outcome.refusal} />
             )}
             {outcome.kind === 'refused' && outcome.refusal.told !== undefined && (
-              <FixList fixes={outcome.refusal.told.fixes} onApplied={runAgain} />
+              <FixList fixes={outcome.refusal.told.fixes} onApplied={tryAgain} />
             )}
             {outcome.kind === 'refused' && outcome.refusal.told?.stage === 'permission' && (
               <p class="small">
@@ -82,6 +83,13 @@ export function CallStep() {
       </div>
     </Step>
   )
+}
+
+const ID = 'step-call'
+
+async function tryAgain(): Promise<void> {
+  await runAgain()
+  keepFocusIn(document.getElementById(ID))
 }
 
 function nameIn(url: string): string {

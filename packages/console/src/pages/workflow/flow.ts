@@ -7,7 +7,7 @@ import type { JsonObject } from '../../connection/json.ts'
 import { isObject, textOf } from '../../connection/json.ts'
 import { hashTypeOf, loginHash } from '../../parts/hash.ts'
 import type { StepState } from '../../parts/step-state.ts'
-import { firstParams, parseActionName, parseParams } from './params-text.ts'
+import { firstParams, holdsSecret, parseActionName, parseParams } from './params-text.ts'
 import { parseSessionInfo, type SessionInfo } from './session-info.ts'
 
 /** What the person typed or chose. */
@@ -17,13 +17,14 @@ export const typed = {
   tokenId: draft('workflow.tokenId'),
   tokenValue: secretDraft('workflow.tokenValue'),
   hashType: draft('workflow.hashType', 'SHA256'),
-  received: draft('workflow.received'),
+  // A hash is as good as the token for as long as its session lives.
+  received: secretDraft('workflow.received'),
   userId: draft('workflow.userId'),
   type: draft('workflow.type'),
   expiry: draft('workflow.expiry'),
   privileges: draft('workflow.privileges'),
   action: draft('workflow.action', 'media.list'),
-  params: draft('workflow.params', firstParams('media.list')),
+  params: draft('workflow.params', firstParams('media.list'), holdsSecret),
 } as const
 
 /** What the steps produced. */
@@ -67,6 +68,8 @@ export const tokenHash = computed(() =>
 /** Epoch seconds of the server; known where this page asked for it. */
 export const widgetEndsAt = computed(() => (widgetUntil.value === '' ? undefined : Number(widgetUntil.value)))
 
+export const hasWidgetEnded = computed(() => hasEnded(widgetEndsAt.value))
+
 const inputsOf = {
   widget: computed(() => JSON.stringify([serviceUrl.value, effectiveWidgetId.value])),
   session: computed(() => JSON.stringify([serviceUrl.value, startParams.value, widgetSession.value])),
@@ -86,17 +89,14 @@ export const startParams: ReadonlySignal<JsonObject> = computed(() => ({
 }))
 
 export const states = {
-  widget: computed(() => stateOf('widget', widgetSession.value !== '', hasEnded(widgetEndsAt.value))),
+  widget: computed(() => stateOf('widget', widgetSession.value !== '', hasWidgetEnded.value)),
   hash: computed((): StepState => {
     if (tokenHash.value === '') return 'waiting'
     return states.widget.value === 'stale' ? 'stale' : 'done'
   }),
   session: computed(() => stateOf('session', session.value !== '', hasEnded(sessionInfo.value?.expiresAt))),
-  call: computed((): StepState => {
-    const state = stateOf('call', false, false)
-    // A result that a new session has made old is still worth a look, but says so.
-    return state
-  }),
+  // A result that a new session has made old is still worth a look, but says so.
+  call: computed((): StepState => stateOf('call', false, false)),
 } as const
 
 function hasEnded(at: number | undefined): boolean {
@@ -138,6 +138,8 @@ export async function runWidget(): Promise<boolean> {
     action: 'startWidgetSession',
     params: { widgetId: effectiveWidgetId.value, expiry: WIDGET_SECONDS },
   })
+  // What was there before belongs to other inputs than the refused ones; an answer that did not come says nothing of it.
+  if (made.outcome.kind === 'refused') widgetSession.value = ''
   if (made.outcome.kind !== 'result' || !isObject(made.outcome.value)) return false
   widgetSession.value = textOf(made.outcome.value.ks)
   widgetUntil.value = String(serverNow.value + WIDGET_SECONDS)
@@ -152,6 +154,10 @@ export async function runSession(): Promise<boolean> {
     ks: widgetSession.value,
     params: startParams.value,
   })
+  if (made.outcome.kind === 'refused') {
+    session.value = ''
+    sessionInfo.value = undefined
+  }
   const info = made.outcome.kind === 'result' ? parseSessionInfo(made.outcome.value) : undefined
   if (info === undefined) return false
   session.value = info.ks

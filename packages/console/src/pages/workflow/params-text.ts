@@ -18,6 +18,13 @@ export function parseParams(text: string): ParamsText {
   }
 }
 
+const SECRET_NAME = /"(ks|token|tokenHash|\w*secret\w*|\w*password\w*)"\s*:/i
+
+/** Whether the text seems to hold something that should not be written down without being asked to. */
+export function holdsSecret(text: string): boolean {
+  return SECRET_NAME.test(text) || /djJ8[\w+/=-]{40,}/.test(text)
+}
+
 /** What a call usually wants, to begin with: a short page of a list, nothing for the rest. */
 export function firstParams(action: string): string {
   const name = action.split('.').at(-1)?.toLowerCase() ?? ''

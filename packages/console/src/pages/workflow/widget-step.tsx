@@ -4,7 +4,17 @@ import { Countdown } from '../../parts/countdown.tsx'
 import { Disclosure, KeyValue, Pair, Step } from '../../parts/layout.tsx'
 import { Trouble } from '../../parts/refusal.tsx'
 import { Secret } from '../../parts/secret.tsx'
-import { effectiveWidgetId, missing, runs, runWidget, states, typed, widgetEndsAt, widgetSession } from './flow.ts'
+import {
+  effectiveWidgetId,
+  hasWidgetEnded,
+  missing,
+  runs,
+  runWidget,
+  states,
+  typed,
+  widgetEndsAt,
+  widgetSession,
+} from './flow.ts'
 import { SnippetFoot } from './snippet-foot.tsx'
 import { RunRow, StepActions, StepExchange, useExchangeShown } from './step-parts.tsx'
 
@@ -57,7 +67,7 @@ export function WidgetStep() {
             <Inputs />
           </>
         )}
-        {(!isKept || state === 'stale') && (
+        {(!isKept || state === 'stale' || (outcome !== undefined && outcome.kind !== 'result')) && (
           <RunRow isRunning={state === 'running'} blocked={missing.widget.value} onRun={runWidget}>
             Start a widget session
           </RunRow>
@@ -69,8 +79,8 @@ export function WidgetStep() {
 }
 
 function summary(state: string, isKept: boolean) {
-  if (state === 'stale') return 'out of date: run it again'
-  if (!isKept || state === 'refused') return undefined
+  if (!isKept) return undefined
+  if (state === 'stale') return hasWidgetEnded.value ? 'has ended: start a new one' : 'out of date: run it again'
   return widgetEndsAt.value === undefined ? 'kept from before' : <Countdown until={widgetEndsAt.value} />
 }
 
