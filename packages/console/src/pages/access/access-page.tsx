@@ -1,5 +1,340 @@
-import { PageHead } from '../../parts/layout.tsx'
+import './access.css'
+import { useComputed, useSignal } from '@preact/signals'
+import { useEffect, useMemo } from 'preact/hooks'
+import { NeedsSignIn } from '../../app/needs-sign-in.tsx'
+import { linkTo, route } from '../../app/router.ts'
+import { isSignedIn } from '../../connection/sign-in.ts'
+import { Button } from '../../parts/controls.tsx'
+import { Card, Empty, Note, PageHead, Skeleton } from '../../parts/layout.tsx'
+import { Trouble } from '../../parts/refusal.tsx'
+import { toast } from '../../parts/toast.tsx'
+import { countOf } from '../../parts/words.ts'
+import { AccessGrid } from './access-grid.tsx'
+import type { Cells } from './catalogue-grid.ts'
+import type { CellReason } from './cell-reason.ts'
+import { ChangeReview } from './change-review.tsx'
+import { CompareCard } from './compare-card.tsx'
+import { differencesOf } from './differences.ts'
+import { LeakCard } from './leak-card.tsx'
+import { LeastCard } from './least-card.tsx'
+import type { Reading, ReadingState } from './reading.ts'
+import { Reasons } from './reasons.tsx'
+import { Selection } from './selection.tsx'
+import { account, cell, changes, choose, followAddress, loadAccount, picking, settle, useReading } from './state.ts'
+import { formatSubject, parseSubject, type Subject } from './subject.ts'
+import { useSubject } from './use-subject.ts'
 
+/** What was so before a change, to show what the change made of it. */
+interface Before {
+  readonly subject: string
+  readonly cells: Cells
+  readonly reading: Reading
+}
+
+/** What a token, a session or a role may call, cell by cell; why; and what it would take. */
 export function AccessPage() {
-  return <PageHead title="Access" />
+  const query = route.value.query
+  const subject = useSubject(query.subject)
+  const second = parseSubject(query.with ?? '')
+  const first = useReading(subject)
+  const other = useReading(second)
+  const fix = useSignal<{ readonly reading: Reading; readonly reason: CellReason; readonly at: number } | undefined>(
+    undefined,
+  )
+  const before = useSignal<Before | undefined>(undefined)
+  const isSheetOpen = useSignal(false)
+  const isOnlyDifferent = useSignal(false)
+  useEffect(() => followAddress(), [])
+  useEffect(() => void loadAccount(), [isSignedIn.value])
+  const reading = first?.kind === 'ready' ? first.reading : undefined
+  const secondReading = other?.kind === 'ready' ? other.reading : undefined
+  const differences = useMemo(
+    () =>
+      reading === undefined || secondReading === undefined
+        ? undefined
+        : differencesOf(reading.cells, secondReading.cells),
+    [reading, secondReading],
+  )
+  const changed = changedSince(before.value, subject, reading)
+  const roleNames = useComputed(() => account.value?.roleNames ?? NO_NAMES)
+  const look = (name: string) => {
+    cell.value = name
+    isSheetOpen.value = true
+    settle()
+    requestAnimationFrame(() => document.querySelector<HTMLElement>('.access-aside .reason h2')?.focus())
+  }
+  const changedHere = () => {
+    if (subject !== undefined && reading !== undefined) {
+      before.value = { subject: formatSubject(subject), cells: reading.cells, reading }
+    }
+    changes.value += 1
+    void loadAccount(true)
+    toast('Changed; the grid is read again.')
+  }
+  const applied = () => {
+    fix.value = undefined
+    changedHere()
+    requestAnimationFrame(() => document.querySelector<HTMLElement>('.access-aside .reason h2')?.focus())
+  }
+  const notes = [...(reading?.notes ?? []), ...(secondReading?.notes ?? [])]
+  const unique = notes.filter(({ text }, at) => notes.findIndex((note) => note.text === text) === at)
+  const warnings = unique.filter(({ tone }) => tone === 'warn')
+  const asides = unique.filter(({ tone }) => tone === 'plain')
+  const isWaiting = second !== undefined && other?.kind === 'loading'
+  const chosenFix = fix.value?.reason.fixes[fix.value.at]
+  return (
+    <div class="access" data-sheet={isSheetOpen.value || undefined}>
+      <PageHead title="Access">{leadOf(subject)}</PageHead>
+      <Selection
+        subject={subject}
+        second={second}
+        first={reading}
+        other={secondReading}
+        isOnlyDifferent={isOnlyDifferent.value}
+        onOnlyDifferent={(on) => (isOnlyDifferent.value = on)}
+      />
+      <div class="access-body">
+        <div class="stack access-main">
+          {subject === undefined || first === undefined ? (
+            <Skeleton lines={8} label="Loading" />
+          ) : (
+            <Shown state={first} subject={subject} which="subject" />
+          )}
+          {second !== undefined && other !== undefined && other.kind !== 'ready' && (
+            <Shown state={other} subject={second} which="with" />
+          )}
+          {warnings.map(({ tone, strong, text }) => (
+            <Note key={strong} tone={tone}>
+              <strong>{strong}</strong> {text}
+            </Note>
+          ))}
+          {changed !== undefined && (
+            <Changed changed={changed} onLook={look} onClose={() => (before.value = undefined)} />
+          )}
+          {reading !== undefined && !isWaiting && (
+            <AccessGrid
+              reading={reading}
+              other={secondReading}
+              differences={differences}
+              isOnlyDifferent={isOnlyDifferent.value && differences !== undefined}
+              changed={changed === undefined ? undefined : new Set([...changed.opened, ...changed.closed])}
+              onOpen={(name, by) => {
+                isSheetOpen.value = true
+                if (by === 'key') look(name)
+              }}
+            />
+          )}
+          {asides.map(({ strong, text }) => (
+            <p key={strong + text} class="small muted">
+              {strong} {text}
+            </p>
+          ))}
+        </div>
+        <aside class="access-aside" aria-label="Reason">
+          {reading !== undefined && (
+            <Reasons
+              reading={reading}
+              other={secondReading}
+              roleNames={roleNames.value}
+              isSheetOpen={isSheetOpen.value}
+              onLook={look}
+              onClose={() => {
+                isSheetOpen.value = false
+                document.querySelector<HTMLElement>('.matrix td[aria-selected="true"]')?.focus()
+              }}
+              onFix={(chosen, reason, of) =>
+                (fix.value = { reading: of, reason, at: reason.fixes.findIndex(({ id }) => id === chosen.id) })
+              }
+            />
+          )}
+          {reading?.tokenId !== undefined && (
+            <LeakCard
+              tokenId={reading.tokenId}
+              version={changes.value}
+              isPaused={reading.notes.some(({ tone }) => tone === 'warn')}
+              onShrunk={changedHere}
+            />
+          )}
+        </aside>
+      </div>
+      <div class="stack access-below">
+        {differences !== undefined && reading !== undefined && secondReading !== undefined && (
+          <CompareCard a={shortName(reading)} b={shortName(secondReading)} differences={differences} onLook={look} />
+        )}
+        <LeastCard onLook={look} />
+      </div>
+      {fix.value !== undefined && chosenFix !== undefined && (
+        <ChangeReview
+          title={`Open ${fix.value.reason.action}`}
+          change={chosenFix.change}
+          price={
+            <>
+              Opens <b>{countOf(chosenFix.opens + 1, 'action')}</b>: <span class="mono">{fix.value.reason.action}</span>
+              {chosenFix.opens === 0 ? ', nothing else' : ` and ${chosenFix.opens} more`}.{' '}
+              {chosenFix.change.some(({ service }) => service === 'appToken')
+                ? 'Sessions that are started from now on have it.'
+                : 'It counts from the next call on.'}
+            </>
+          }
+          held={fix.value.reason.held.map(({ permission }) => permission)}
+          button={`Open ${countOf(chosenFix.opens + 1, 'action')}`}
+          onDone={applied}
+          onClose={() => (fix.value = undefined)}
+        />
+      )}
+    </div>
+  )
+}
+
+const NO_NAMES: ReadonlyMap<number, string> = new Map()
+
+function leadOf(subject: Subject | undefined): string {
+  const what = {
+    token: 'this token',
+    session: 'this session',
+    role: 'this role',
+    stock: 'this role',
+    type: 'a session of this kind',
+  }
+  return `What ${subject === undefined ? 'a token, a session or a role' : what[subject.kind]} can do, cell by cell, and what it would take.`
+}
+
+export function shortName({ title }: Reading): string {
+  return title.name === '' ? `${title.sort} ${title.id ?? ''}` : title.name
+}
+
+/** In the grid's place for as long as there is nothing to show in it. */
+function Shown({
+  state,
+  subject,
+  which,
+}: {
+  readonly state: ReadingState
+  readonly subject: Subject
+  readonly which: 'subject' | 'with'
+}) {
+  switch (state.kind) {
+    case 'ready':
+      return null
+    case 'loading':
+      return <GridSkeleton />
+    case 'needs-sign-in':
+      return (
+        <div class="stack">
+          <NeedsSignIn
+            why={subject.kind === 'token' ? 'Your tokens are yours to look at.' : 'Roles are the account’s.'}
+          >
+            <GridSkeleton />
+          </NeedsSignIn>
+          <p>
+            Without signing in:{' '}
+            <Button kind="link" onClick={() => choose(which, { kind: 'type', type: 'user' })}>
+              what every USER session may
+            </Button>
+            , or{' '}
+            <Button kind="link" onClick={() => (picking.value = which)}>
+              a session that you paste
+            </Button>
+            .
+          </p>
+        </div>
+      )
+    case 'needs-session':
+      return (
+        <Empty title="There is no session here now">
+          <p>Sessions stay in the memory of this page only. Run the workflow to get one, or paste one.</p>
+          <div class="row">
+            <Button kind="primary" onClick={() => (picking.value = which)}>
+              Paste a session
+            </Button>
+            <a class="button" href={linkTo('')}>
+              Go to the workflow
+            </a>
+            <Button onClick={() => choose(which, which === 'with' ? undefined : { kind: 'type', type: 'user' })}>
+              {which === 'with' ? 'Compare with nothing' : 'Look at USER sessions instead'}
+            </Button>
+          </div>
+        </Empty>
+      )
+    case 'trouble':
+      return (
+        <Card title={`${which === 'with' ? 'The other' : 'This'} could not be read`} state="refused">
+          <div class="stack">
+            <Trouble service="latchkey_access" action="matrix" outcome={state.made.outcome} />
+            <div class="row">
+              <Button kind="primary" onClick={() => (changes.value += 1)}>
+                Try again
+              </Button>
+            </div>
+          </div>
+        </Card>
+      )
+  }
+}
+
+function GridSkeleton() {
+  return (
+    <div class="matrix">
+      <div style={{ padding: '16px' }}>
+        <Skeleton lines={12} label="Reading what it may call" />
+      </div>
+    </div>
+  )
+}
+
+interface ChangedNames {
+  readonly opened: readonly string[]
+  readonly closed: readonly string[]
+}
+
+function changedSince(
+  before: Before | undefined,
+  subject: Subject | undefined,
+  reading: Reading | undefined,
+): ChangedNames | undefined {
+  if (before === undefined || subject === undefined || reading === undefined) return undefined
+  if (before.subject !== formatSubject(subject) || before.reading === reading) return undefined
+  const { onlyA, onlyB } = differencesOf(before.cells, reading.cells)
+  return { opened: onlyB, closed: onlyA }
+}
+
+function Changed({
+  changed,
+  onLook,
+  onClose,
+}: {
+  readonly changed: ChangedNames
+  readonly onLook: (name: string) => void
+  readonly onClose: () => void
+}) {
+  const { opened, closed } = changed
+  const [only] = opened
+  return (
+    <div role="status">
+      <Note tone={opened.length > 0 ? 'good' : 'plain'}>
+        <div class="spread">
+          <span>
+            <strong>{opened.length === 0 && closed.length === 0 ? 'Nothing in this grid changed.' : 'Changed.'}</strong>{' '}
+            {only !== undefined && (
+              <>
+                {countOf(opened.length, 'action')} more {opened.length === 1 ? 'is' : 'are'} open now:{' '}
+                {opened.length === 1 ? (
+                  <Button kind="link" onClick={() => onLook(only)}>
+                    {only}
+                  </Button>
+                ) : (
+                  'they are marked in the grid'
+                )}
+                .
+              </>
+            )}
+            {closed.length > 0 && ` ${countOf(closed.length, 'action')} closed.`}
+          </span>
+          <Button kind="link" onClick={onClose}>
+            Dismiss
+          </Button>
+        </div>
+      </Note>
+    </div>
+  )
 }
