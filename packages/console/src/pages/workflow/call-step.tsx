@@ -20,6 +20,7 @@ export function CallStep() {
   const called = parseActionName(run === undefined ? '' : nameIn(run.made.request.url)) ?? { service: '', action: '' }
   const params = parseParams(typed.params.value)
   const isStale = state === 'stale'
+  const fixes = outcome?.kind === 'refused' ? (outcome.refusal.told?.fixes ?? []) : []
   return (
     <Step
       number={4}
@@ -53,7 +54,12 @@ export function CallStep() {
           placeholder='{ "entryId": "0_abc" }'
           wrong={params.ok ? undefined : params.why}
         />
-        <RunRow isRunning={state === 'running'} blocked={missing.call.value} onRun={runCall}>
+        <RunRow
+          isPrimary={state === 'stale' || fixes.length === 0}
+          isRunning={state === 'running'}
+          blocked={missing.call.value}
+          onRun={runCall}
+        >
           {run === undefined ? 'Make the call' : 'Make the call again'}
         </RunRow>
         {isStale && (
@@ -67,9 +73,7 @@ export function CallStep() {
             {outcome.kind === 'refused' && outcome.refusal.told === undefined && (
               <LocalExplanation service={called.service} action={called.action} refusal={outcome.refusal} />
             )}
-            {outcome.kind === 'refused' && outcome.refusal.told !== undefined && (
-              <FixList fixes={outcome.refusal.told.fixes} onApplied={tryAgain} />
-            )}
+            <FixList fixes={fixes} isCurrent={!isStale} onApplied={tryAgain} />
             {outcome.kind === 'refused' && outcome.refusal.told?.stage === 'permission' && (
               <p class="small">
                 <a href={linkTo('access', [], { subject: 'session', cell: `${called.service}.${called.action}` })}>

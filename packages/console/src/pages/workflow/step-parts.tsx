@@ -52,14 +52,15 @@ export function useExchangeShown(): Signal<boolean> {
   return useSignal(false)
 }
 
-/** The one primary button of a step, with what it still needs. */
+/** The one primary button of a step, with what it still needs; where something else is better done first, it steps back. */
 export function RunRow(props: {
+  readonly isPrimary?: boolean
   readonly isRunning: boolean
   readonly blocked: string | undefined
   readonly onRun: () => unknown
   readonly children: ComponentChildren
 }) {
-  const { isRunning, blocked, onRun, children } = props
+  const { isPrimary = true, isRunning, blocked, onRun, children } = props
   const run = async (button: HTMLElement) => {
     const card = button.closest<HTMLElement>('.card')
     await onRun()
@@ -67,7 +68,12 @@ export function RunRow(props: {
   }
   return (
     <div class="row">
-      <Button kind="primary" busy={isRunning} blocked={blocked} onClick={({ currentTarget }) => run(currentTarget)}>
+      <Button
+        kind={isPrimary ? 'primary' : 'plain'}
+        busy={isRunning}
+        blocked={blocked}
+        onClick={({ currentTarget }) => run(currentTarget)}
+      >
         {children}
       </Button>
       {blocked !== undefined && <span class="small muted">{blocked}.</span>}

@@ -59,18 +59,20 @@ export function TokenChoice() {
   return (
     <div class="stack-tight">
       <div class="ask">
-        {isLatchkey.value !== false && (
-          <Button
-            kind={tokens.value !== undefined && list.length === 0 ? 'primary' : 'plain'}
-            busy={isMaking.value}
-            onClick={make}
-          >
-            Create “get and list only”
-          </Button>
-        )}
-        <a class="small" href={linkTo('tokens', ['new'])}>
-          Another kind
-        </a>
+        <div class="row">
+          {isLatchkey.value !== false && (
+            <Button
+              kind={tokens.value !== undefined && list.length === 0 ? 'primary' : 'plain'}
+              busy={isMaking.value}
+              onClick={make}
+            >
+              Create “get and list only”
+            </Button>
+          )}
+          <a class="small" href={linkTo('tokens', ['new'])}>
+            Another kind
+          </a>
+        </div>
         {/* Last, so that its coming moves none of the others. */}
         {list.length > 0 && (
           <Select
