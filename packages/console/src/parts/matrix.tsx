@@ -169,7 +169,5 @@ function bringIntoView(element: HTMLElement, isPageMoved = true): void {
   if (box.left < start) scroller.scrollLeft -= start - box.left
   else if (box.right > end) scroller.scrollLeft += box.right - end
   // And the page, where the grid itself is only partly seen.
-  const room = document.documentElement.clientHeight
-  if (!isPageMoved) return
-  if (box.bottom > room || box.top < 0) element.scrollIntoView({ block: 'nearest' })
+  if (isPageMoved) element.scrollIntoView({ block: 'nearest', inline: 'nearest' })
 }

@@ -42,7 +42,8 @@ export function AccessPage() {
     undefined,
   )
   const before = useSignal<Before | undefined>(undefined)
-  const isSheetOpen = useSignal(false)
+  // Whoever comes by a link to a cell has asked about it.
+  const isSheetOpen = useSignal(cell.peek() !== '')
   const isOnlyDifferent = useSignal(false)
   useEffect(() => followAddress(), [])
   useEffect(() => void loadAccount(), [isSignedIn.value])
@@ -121,6 +122,8 @@ export function AccessPage() {
               onOpen={(name, by) => {
                 isSheetOpen.value = true
                 if (by === 'key') look(name)
+                // What opens at the foot of a narrow screen should not lie over the cell it is about.
+                requestAnimationFrame(() => selectedCell()?.scrollIntoView({ block: 'nearest' }))
               }}
             />
           )}
@@ -140,7 +143,7 @@ export function AccessPage() {
               onLook={look}
               onClose={() => {
                 isSheetOpen.value = false
-                document.querySelector<HTMLElement>('.matrix td[aria-selected="true"]')?.focus()
+                selectedCell()?.focus()
               }}
               onFix={(chosen, reason, of) =>
                 (fix.value = { reading: of, reason, at: reason.fixes.findIndex(({ id }) => id === chosen.id) })
@@ -184,6 +187,10 @@ export function AccessPage() {
       )}
     </div>
   )
+}
+
+function selectedCell(): HTMLElement | null {
+  return document.querySelector<HTMLElement>('.matrix td[aria-selected="true"]')
 }
 
 const NO_NAMES: ReadonlyMap<number, string> = new Map()
@@ -317,7 +324,7 @@ function Changed({
             <strong>{opened.length === 0 && closed.length === 0 ? 'Nothing in this grid changed.' : 'Changed.'}</strong>{' '}
             {only !== undefined && (
               <>
-                {countOf(opened.length, 'action')} more {opened.length === 1 ? 'is' : 'are'} open now:{' '}
+                {countOf(opened.length, 'more action is', 'more actions are')} open now:{' '}
                 {opened.length === 1 ? (
                   <Button kind="link" onClick={() => onLook(only)}>
                     {only}

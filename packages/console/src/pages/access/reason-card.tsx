@@ -115,7 +115,13 @@ function ReasonBody(props: ReasonProps & { readonly reason: CellReason }) {
         {stock !== undefined && (
           <Pair name="stock">
             <span class={stock.way.sort === 'permission' ? 'mono' : undefined}>{stock.way.text}</span>: opens{' '}
-            <b>{stock.way.opens - 1}</b> more
+            {stock.way.opens === 1 ? (
+              'nothing else'
+            ) : (
+              <>
+                <b>{stock.way.opens - 1}</b> more
+              </>
+            )}
           </Pair>
         )}
         <Pair name="by default">
