@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { missingFrom, parseSessionInfo, privilegesIn } from '../src/pages/workflow/session-info.ts'
+import { missingFrom, parseSessionAnswer, parseSessionInfo, privilegesIn } from '../src/pages/workflow/session-info.ts'
 
 describe('what the exchange answers', () => {
   test('all of it is read, numbers also where they are texts', () => {
@@ -42,6 +42,11 @@ describe('what the exchange answers', () => {
   for (const value of [undefined, null, 'djJ8', [], {}, { ks: '' }, { ks: 7 }]) {
     test(`${JSON.stringify(value)} is no session`, () => assert.equal(parseSessionInfo(value), undefined))
   }
+})
+
+test('an answer that was kept is read again, and whatever else was kept is none', () => {
+  assert.equal(parseSessionAnswer('{"ks":"djJ8","sessionType":2}')?.type, 'ADMIN')
+  for (const body of ['', '{', '7', '{"code":"X"}']) assert.equal(parseSessionAnswer(body), undefined)
 })
 
 test('privileges stand between commas, and blanks around them do not count', () => {

@@ -61,7 +61,7 @@ export function Field({ label, hint, wrong, children }: FieldParts) {
       <label for={id}>{label}</label>
       {children({ id, describedBy })}
       {wrong ? (
-        <p class="wrong" id={`${id}-wrong`}>
+        <p class="wrong" role="alert" id={`${id}-wrong`}>
           {wrong}
         </p>
       ) : (

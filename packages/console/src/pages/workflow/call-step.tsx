@@ -71,7 +71,12 @@ export function CallStep() {
         {outcome !== undefined && outcome.kind !== 'result' && (
           <Trouble service={called.service} action={called.action} outcome={outcome}>
             {outcome.kind === 'refused' && outcome.refusal.told === undefined && (
-              <LocalExplanation service={called.service} action={called.action} refusal={outcome.refusal} />
+              <LocalExplanation
+                service={called.service}
+                action={called.action}
+                refusal={outcome.refusal}
+                ruledOut={KNOWN_BETTER}
+              />
             )}
             <FixList fixes={fixes} isCurrent={!isStale} onApplied={tryAgain} />
             {outcome.kind === 'refused' && outcome.refusal.told?.stage === 'permission' && (
@@ -90,6 +95,8 @@ export function CallStep() {
 }
 
 const ID = 'step-call'
+/** This page sends the session of step 3 with the call, and no other. */
+const KNOWN_BETTER = ['session-not-sent', 'widget-session-still-used']
 
 async function tryAgain(): Promise<void> {
   await runAgain()

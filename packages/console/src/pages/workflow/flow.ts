@@ -1,4 +1,4 @@
-import { computed, type ReadonlySignal, signal } from '@preact/signals'
+import { batch, computed, type ReadonlySignal, signal } from '@preact/signals'
 import { draft, secretDraft } from '../../app/kept.ts'
 import { type CallRequest, call, type Made } from '../../connection/call.ts'
 import { serverNow } from '../../connection/clock.ts'
@@ -8,7 +8,7 @@ import { isObject, textOf } from '../../connection/json.ts'
 import { hashTypeOf, loginHash } from '../../parts/hash.ts'
 import type { StepState } from '../../parts/step-state.ts'
 import { firstParams, holdsSecret, parseActionName, parseParams } from './params-text.ts'
-import { parseSessionInfo, type SessionInfo } from './session-info.ts'
+import { parseSessionAnswer, parseSessionInfo } from './session-info.ts'
 
 /** What the person typed or chose. */
 export const typed = {
@@ -31,7 +31,12 @@ export const typed = {
 export const widgetSession = secretDraft('workflow.widgetSession')
 const widgetUntil = draft('workflow.widgetUntil')
 export const session = secretDraft('workflow.session')
-export const sessionInfo = signal<SessionInfo | undefined>(undefined)
+const sessionAnswer = secretDraft('workflow.sessionAnswer')
+/** What is known of the session; other pages may have put another one into its place. */
+export const sessionInfo = computed(() => {
+  const info = parseSessionAnswer(sessionAnswer.value)
+  return info?.ks === session.value ? info : undefined
+})
 
 /** A step as it was last run, and with what. */
 export interface Run {
@@ -69,6 +74,7 @@ export const tokenHash = computed(() =>
 export const widgetEndsAt = computed(() => (widgetUntil.value === '' ? undefined : Number(widgetUntil.value)))
 
 export const hasWidgetEnded = computed(() => hasEnded(widgetEndsAt.value))
+export const hasSessionEnded = computed(() => hasEnded(sessionInfo.value?.expiresAt))
 
 const inputsOf = {
   widget: computed(() => JSON.stringify([serviceUrl.value, effectiveWidgetId.value])),
@@ -94,7 +100,7 @@ export const states = {
     if (tokenHash.value === '') return 'waiting'
     return states.widget.value === 'stale' ? 'stale' : 'done'
   }),
-  session: computed(() => stateOf('session', session.value !== '', hasEnded(sessionInfo.value?.expiresAt))),
+  session: computed(() => stateOf('session', session.value !== '', hasSessionEnded.value)),
   // A result that a new session has made old is still worth a look, but says so.
   call: computed((): StepState => stateOf('call', false, false)),
 } as const
@@ -156,12 +162,14 @@ export async function runSession(): Promise<boolean> {
   })
   if (made.outcome.kind === 'refused') {
     session.value = ''
-    sessionInfo.value = undefined
+    sessionAnswer.value = ''
   }
   const info = made.outcome.kind === 'result' ? parseSessionInfo(made.outcome.value) : undefined
   if (info === undefined) return false
-  session.value = info.ks
-  sessionInfo.value = info
+  batch(() => {
+    session.value = info.ks
+    sessionAnswer.value = made.reply?.body ?? ''
+  })
   return true
 }
 

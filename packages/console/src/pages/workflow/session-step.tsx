@@ -6,7 +6,7 @@ import { Chip, Disclosure, KeyValue, Note, Pair, Step } from '../../parts/layout
 import { LocalExplanation } from '../../parts/local-explanation.tsx'
 import { Trouble } from '../../parts/refusal.tsx'
 import { Secret } from '../../parts/secret.tsx'
-import { missing, runSession, runs, session, sessionInfo, states, typed } from './flow.ts'
+import { hasSessionEnded, missing, runSession, runs, session, sessionInfo, states, typed } from './flow.ts'
 import { missingFrom, privilegesIn, type SessionInfo } from './session-info.ts'
 import { SnippetFoot } from './snippet-foot.tsx'
 import { RunRow, StepActions, StepExchange, useExchangeShown } from './step-parts.tsx'
@@ -76,10 +76,10 @@ function summary(state: string, info: SessionInfo | undefined) {
       {info.expiresAt !== undefined && (
         <>
           {' · '}
-          <Countdown until={info.expiresAt} />
+          <Countdown until={info.expiresAt} ended="has ended: start a new one" />
         </>
       )}
-      {state === 'stale' && ' · out of date: run it again'}
+      {state === 'stale' && !hasSessionEnded.value && ' · out of date: run it again'}
     </>
   )
 }

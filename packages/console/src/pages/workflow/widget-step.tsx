@@ -1,5 +1,7 @@
+import { openDialog } from '../../app/open-dialog.ts'
+import { serviceUrl } from '../../connection/connection.ts'
 import { isSignedIn, signedIn } from '../../connection/sign-in.ts'
-import { TextField } from '../../parts/controls.tsx'
+import { Button, TextField } from '../../parts/controls.tsx'
 import { Countdown } from '../../parts/countdown.tsx'
 import { Disclosure, KeyValue, Pair, Step } from '../../parts/layout.tsx'
 import { Trouble } from '../../parts/refusal.tsx'
@@ -67,11 +69,20 @@ export function WidgetStep() {
             <Inputs />
           </>
         )}
-        {(!isKept || state === 'stale' || (outcome !== undefined && outcome.kind !== 'result')) && (
-          <RunRow isRunning={state === 'running'} blocked={missing.widget.value} onRun={runWidget}>
-            Start a widget session
-          </RunRow>
+        {serviceUrl.value === '' && (
+          <div class="row">
+            <Button kind="primary" onClick={() => (openDialog.value = 'service')}>
+              Choose the service URL
+            </Button>
+            <span class="small muted">This copy of the page knows no server yet.</span>
+          </div>
         )}
+        {serviceUrl.value !== '' &&
+          (!isKept || state === 'stale' || (outcome !== undefined && outcome.kind !== 'result')) && (
+            <RunRow isRunning={state === 'running'} blocked={missing.widget.value} onRun={runWidget}>
+              Start a widget session
+            </RunRow>
+          )}
         <StepExchange step="widget" isShown={isExchangeShown.value} />
       </div>
     </Step>
