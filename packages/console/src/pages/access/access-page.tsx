@@ -101,7 +101,7 @@ export function AccessPage() {
           ) : (
             <Shown state={first} subject={subject} which="subject" />
           )}
-          {second !== undefined && other !== undefined && other.kind !== 'ready' && (
+          {second !== undefined && other !== undefined && other.kind !== first?.kind && other.kind !== 'ready' && (
             <Shown state={other} subject={second} which="with" />
           )}
           {warnings.map(({ tone, strong, text }) => (
