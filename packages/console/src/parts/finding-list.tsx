@@ -1,6 +1,5 @@
 import { type FindingLike, FindingView } from './finding.tsx'
 import { Disclosure, Note } from './layout.tsx'
-import { countOf } from './words.ts'
 
 export interface ListedFinding extends FindingLike {
   /** How it is known. */
@@ -30,7 +29,7 @@ export function FindingList({ findings, hasHelp = true, none }: FindingListProps
           <FindingView finding={asSentences(first)} hasHelp={hasHelp}>
             {first.evidence !== undefined && <p class="small muted">Known from: {first.evidence}</p>}
             {others.length > 0 && (
-              <Disclosure summary={`Seen ${countOf(others.length, 'more time')}`}>
+              <Disclosure summary="Where else">
                 <ul class="stack-tight small">
                   {others.map(({ saw, evidence }, at) => (
                     <li key={at}>
