@@ -17,7 +17,11 @@ export function Dialog({ title, onClose, children, foot, wide = false }: DialogP
   useEffect(() => {
     const from = document.activeElement
     const element = dialog.current
-    if (element !== null && !element.open) element.showModal()
+    if (element !== null && !element.open) {
+      element.showModal()
+      // Left to itself it begins at the button that closes it.
+      element.querySelector<HTMLElement>('input:not(:disabled), select, textarea')?.focus()
+    }
     return () => {
       element?.close()
       if (from instanceof HTMLElement && from.isConnected) from.focus()
