@@ -35,7 +35,7 @@ export function ReachBar({ read, write, delete: deletes, of = ACTIONS.length, is
               <i class="reach-sign" data-kind={count === 0 ? undefined : kind} aria-hidden="true" /> {text}
             </span>
           ))}
-          <span class="muted">of {countOf(of, 'action')}</span>
+          <span class="muted">of {of.toLocaleString('en')}</span>
         </p>
       )}
     </div>

@@ -11,6 +11,8 @@ export interface ReachCardProps {
   readonly level?: 2 | 3
   /** Opens a look at the change that shrinks it most; without it that change is told and has no button. */
   readonly onShrink?: ((shrink: ToldShrink) => void) | undefined
+  /** Quiet links in its head. */
+  readonly actions?: ComponentChildren
   /** What stands between the leak and the damage just now: that the token is paused, say. */
   readonly children?: ComponentChildren
 }
@@ -21,11 +23,12 @@ export function ReachCard({
   title = 'If this token leaked now',
   level = 2,
   onShrink,
+  actions,
   children,
 }: ReachCardProps) {
   const { shrink, users, addresses, services, behindPlugins } = reach
   return (
-    <Card title={title} level={level}>
+    <Card title={title} level={level} actions={actions}>
       <div class="stack-tight">
         {children}
         <ReachBar read={reach.read} write={reach.write} delete={reach.delete} />

@@ -22,8 +22,8 @@ const EFFECTS = [
   { id: 'delete', title: 'Deletes' },
 ] as const
 
-/** Services that stand open without a search would be a long way to scroll. */
-const MOST_OPEN = 8
+/** So many actions that were found stand open; more would be a long way to scroll. */
+const MOST_OPEN = 60
 
 /** One action after the other, by service, with a search; or a list that was pasted. */
 export function ActionChoice({ chosen, onChange }: ActionChoiceProps) {
@@ -80,7 +80,7 @@ export function ActionChoice({ chosen, onChange }: ActionChoiceProps) {
             key={service.service}
             service={service}
             chosen={set}
-            isOpen={isSearch && shown.length <= MOST_OPEN}
+            isOpen={isSearch && names.length <= MOST_OPEN}
             onToggle={(toggled, isIn) => onChange(withNames(chosen, toggled, isIn))}
           />
         ))}

@@ -17,7 +17,7 @@ import { fresh } from './fresh.ts'
 import { RotateCard } from './rotate-card.tsx'
 import { NotesCard, SettingsCard } from './settings-card.tsx'
 import { stateOf, type Token, titleOf } from './token.ts'
-import { Labels, StateChip } from './token-bits.tsx'
+import { Labels, StateChip, Summary } from './token-bits.tsx'
 import { PartView, UsageCard } from './usage-card.tsx'
 import { ValueCard } from './value-card.tsx'
 
@@ -72,7 +72,7 @@ function NotThere({ id, detail }: { readonly id: string; readonly detail: Detail
 function Loaded({ token, detail }: { readonly token: Token; readonly detail: Detail }) {
   return (
     <>
-      <header class="page-head">
+      <header class="stack-tight">
         <h1 tabIndex={-1} dir="auto">
           {titleOf(token)}
         </h1>
@@ -82,18 +82,20 @@ function Loaded({ token, detail }: { readonly token: Token; readonly detail: Det
           <Labels labels={token.labels} />
         </div>
       </header>
-      <div class="tok-columns">
-        <div class="stack">
+      <div class="tok-detail">
+        <div>
           <ValueCard token={token} />
+        </div>
+        <div class="tok-beside stack">
+          <Reach token={token} detail={detail} />
+          <Findings detail={detail} />
+        </div>
+        <div class="stack">
           <SettingsCard token={token} detail={detail} />
           <UsageCard detail={detail} />
           {isLatchkey.value !== false && <RotateCard token={token} detail={detail} />}
           <NotesCard token={token} detail={detail} />
           <EndCard token={token} detail={detail} />
-        </div>
-        <div class="tok-aside stack">
-          <Reach token={token} detail={detail} />
-          <Findings detail={detail} />
         </div>
       </div>
     </>
@@ -121,7 +123,15 @@ function Reach({ token, detail }: { readonly token: Token; readonly detail: Deta
   }
   return (
     <>
-      <ReachCard reach={part.value} onShrink={(wanted) => (shrink.value = wanted)}>
+      <ReachCard
+        reach={part.value}
+        onShrink={(wanted) => (shrink.value = wanted)}
+        actions={
+          <a class="small" href={linkTo('access', [], { subject: `token:${token.id}` })}>
+            Action by action
+          </a>
+        }
+      >
         {state !== 'active' && (
           <Note tone="good">
             <strong>Nothing, while it is {state}.</strong>{' '}
@@ -133,9 +143,6 @@ function Reach({ token, detail }: { readonly token: Token; readonly detail: Deta
             Worked out in this page. Roles of its user and rules of the account are not known here.
           </p>
         )}
-        <p class="small">
-          <a href={linkTo('access', [], { subject: `token:${token.id}` })}>See it action by action</a>
-        </p>
       </ReachCard>
       {shrink.value !== undefined && (
         <ChangeReview
@@ -172,9 +179,7 @@ function Findings({ detail }: { readonly detail: Detail }) {
       >
         {(lint) => (
           <div class="stack-tight">
-            <p class="small" dir="auto">
-              {lint.summary}
-            </p>
+            <Summary text={lint.summary} />
             <FindingList findings={lint.findings} none="No setting of it is known to hurt." />
           </div>
         )}

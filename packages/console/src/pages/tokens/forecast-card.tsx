@@ -1,7 +1,7 @@
 import { isLatchkey } from '../../connection/connection.ts'
 import { Button } from '../../parts/controls.tsx'
 import { FindingList } from '../../parts/finding-list.tsx'
-import { Card, Disclosure, Note, Skeleton } from '../../parts/layout.tsx'
+import { Card, Disclosure, KeyValue, Note, Pair, Skeleton } from '../../parts/layout.tsx'
 import { ReachBar } from '../../parts/reach-bar.tsx'
 import { Trouble } from '../../parts/refusal.tsx'
 import { countOf } from '../../parts/words.ts'
@@ -9,7 +9,9 @@ import type { Account } from '../access/account.ts'
 import { alwaysOpen, type Forecast } from './lint-draft.ts'
 import { type PlanState, planAgain } from './new-state.ts'
 import type { Plan } from './plan.ts'
+import { actionsNamed, countsInWords, countsOf } from './presets.ts'
 import type { ToldLint } from './server-lint.ts'
+import { Summary } from './token-bits.tsx'
 
 export interface ForecastCardProps {
   readonly planned: PlanState
@@ -40,9 +42,7 @@ export function ForecastCard({ planned, forecast, told, account, nothingYet }: F
         <div class="stack-tight">
           <ReachBar read={forecast.reach.read} write={forecast.reach.write} delete={forecast.reach.delete} />
           <Opens plan={plan} account={account} />
-          <p class="small" dir="auto" aria-live="polite">
-            {told?.summary ?? forecast.lint.summary}
-          </p>
+          <Summary text={told?.summary ?? forecast.lint.summary} />
           {plan.impossible.length > 0 && <Impossible plan={plan} />}
           <FindingList findings={findings} />
           {findings.length === 0 && (
@@ -66,9 +66,10 @@ function Opens({ plan, account }: { readonly plan: Plan; readonly account: Accou
   if (plan.opens === undefined) return null
   const always = alwaysOpen(account)
   return (
-    <p class="small muted">
-      {countOf(plan.opens.length, 'action')} by its role, and {always} that are open to every session.
-    </p>
+    <KeyValue>
+      <Pair name="by its role">{countsInWords(countsOf(actionsNamed(plan.opens)))}</Pair>
+      <Pair name="as all have">{countsInWords(always)}</Pair>
+    </KeyValue>
   )
 }
 

@@ -1,6 +1,7 @@
 import { linkTo } from '../../app/router.ts'
 import { recentActions, recentCalls } from '../../connection/recent-calls.ts'
 import { ReachBar } from '../../parts/reach-bar.tsx'
+import { account } from '../access/state.ts'
 import { countsInWords, countsOfChoice, KINDS, type Kind, type KindChoice } from './presets.ts'
 
 export interface KindChoiceProps {
@@ -22,6 +23,7 @@ export function KindOptions({ choice, onChoose }: KindChoiceProps) {
           const hasNone = id === 'recent-calls' && recent.length === 0
           const counts = countsOfChoice(
             isChosen ? choice : { kind: id, services: [], actions: id === 'recent-calls' ? recent : [] },
+            account.value?.features,
           )
           const isOpen = id === 'exact' && !isChosen
           return (

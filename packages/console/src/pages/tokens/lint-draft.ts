@@ -12,7 +12,7 @@ import {
 import type { Account } from '../access/account.ts'
 import { EVERY_FEATURE } from '../access/local-access.ts'
 import type { Plan } from './plan.ts'
-import { actionsNamed } from './presets.ts'
+import { actionsNamed, type Counts, countsOf } from './presets.ts'
 import { joinPrivileges, type Settings } from './settings.ts'
 
 /** What a token that is not there yet will do, and what about it will hurt. */
@@ -78,8 +78,8 @@ function withoutName(summary: string): string {
     .replaceAll(`the privileges setrole:${ROLE}`, 'a role of its own')
 }
 
-/** How many actions are open to every session, whatever its role. */
-export function alwaysOpen(account: Pick<Account, 'index' | 'features'> | undefined): number {
+/** The actions that are open to every session, whatever its role. */
+export function alwaysOpen(account: Pick<Account, 'index' | 'features'> | undefined): Counts {
   const index = account?.index ?? SHARED_PERMISSIONS
-  return openedByRole({ index, features: account?.features ?? EVERY_FEATURE }, []).size
+  return countsOf(openedByRole({ index, features: account?.features ?? EVERY_FEATURE }, []).actions())
 }

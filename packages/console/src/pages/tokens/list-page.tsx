@@ -8,17 +8,14 @@ import { Empty, Note, PageHead, Progress, Skeleton } from '../../parts/layout.ts
 import { Trouble } from '../../parts/refusal.tsx'
 import { type Column, Table } from '../../parts/table.tsx'
 import { countOf } from '../../parts/words.ts'
+import { account, loadAccount } from '../access/state.ts'
 import { listTrouble, loadTokens, progress, stopLoading, tokens } from './list-state.ts'
+import { countsInWords, countsOfChoice, KINDS } from './presets.ts'
 import { filterTokens, isTokenState, STATES, stateOf, type Token, titleOf, typeInWords, userInWords } from './token.ts'
 import { Labels, StateChip, When } from './token-bits.tsx'
 import { forgetUsages, lastUsedAt, usages, wantUsage } from './usage.ts'
 
 const SETTLE_MS = 300
-const PRESETS = [
-  { id: 'get-and-list', title: 'Get and list only' },
-  { id: 'upload', title: 'Upload only' },
-  { id: 'exact', title: 'Exact actions' },
-] as const
 
 /** All tokens of the account; usable while the rest still comes. */
 export function ListPage() {
@@ -120,16 +117,18 @@ export function ListPage() {
                 </Button>
               </Empty>
             ) : (
-              <Table
-                label="App tokens"
-                columns={COLUMNS}
-                rows={shown}
-                keyOf={({ id }) => id}
-                rowHeight={54}
-                cardHeight={220}
-                height={620}
-                rowProps={(token) => (stateOf(token, minute) === 'active' ? {} : { 'data-tone': 'quiet' })}
-              />
+              <div class="tok-table">
+                <Table
+                  label="App tokens"
+                  columns={COLUMNS}
+                  rows={shown}
+                  keyOf={({ id }) => id}
+                  rowHeight={54}
+                  cardHeight={220}
+                  height={620}
+                  rowProps={(token) => (stateOf(token, minute) === 'active' ? {} : { 'data-tone': 'quiet' })}
+                />
+              </div>
             )}
           </>
         )}
@@ -201,18 +200,28 @@ function LastUse({ id }: { readonly id: string }) {
 }
 
 function NoTokens() {
+  useEffect(() => void loadAccount(), [])
   return (
     <Empty title="No app token yet">
       <p>A token is what a tool logs in with, in place of the account’s secret. What is it to be for?</p>
-      <ul class="row">
-        {PRESETS.map(({ id, title }, at) => (
-          <li key={id}>
+      <ul class="stack-tight">
+        {KINDS.filter(({ id }) => id !== 'recent-calls').map(({ id, title, about }, at) => (
+          <li key={id} class="fix">
+            <div>
+              <div>{title}</div>
+              <p class="small muted">
+                {about}{' '}
+                {id !== 'exact' &&
+                  `Opens ${countsInWords(countsOfChoice({ kind: id, services: [], actions: [] }, account.value?.features))}.`}
+              </p>
+            </div>
             <a
               class="button"
               data-kind={at === 0 ? 'primary' : 'plain'}
               href={linkTo('tokens', ['new'], { preset: id })}
+              aria-label={`Begin: ${title}`}
             >
-              {title}
+              Begin
             </a>
           </li>
         ))}

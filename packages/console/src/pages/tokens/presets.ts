@@ -67,15 +67,17 @@ export function countsOf(actions: readonly CatalogueAction[]): Counts {
   return counts
 }
 
-/** Of an ADMIN session without a role, in an account with every plugin. */
-const EVERYTHING = countsOf(
-  resolveHeld({ kind: 'admin', features: EVERY_FEATURE, permissions: SHARED_PERMISSIONS }).opened.actions(),
-)
-
-/** How many actions a choice opens, by kind. */
-export function countsOfChoice(choice: KindChoice): Counts {
-  const actions = wantedActions(choice)
-  return actions === undefined ? EVERYTHING : countsOf(actions)
+/**
+ * How many actions a choice opens, by kind.
+ *
+ * @param features that the account has; absent is as if it had all, until that is known
+ */
+export function countsOfChoice(choice: KindChoice, features: readonly string[] = EVERY_FEATURE): Counts {
+  const wanted = wantedActions(choice)
+  if (wanted === undefined) {
+    return countsOf(resolveHeld({ kind: 'admin', features, permissions: SHARED_PERMISSIONS }).opened.actions())
+  }
+  return countsOf(wanted.filter(({ plugin }) => plugin === undefined || features.includes(plugin.feature)))
 }
 
 /** `41 reads, no write, no delete` */

@@ -59,6 +59,7 @@ function Sessions({ token }: { readonly token: Token }) {
       </Pair>
       <Pair name="user">
         <span dir="auto">{userInWords(token.sessionUserId)}</span>
+        {token.sessionUserId === undefined && <span class="muted"> that its holder names</span>}
       </Pair>
       <Pair name="expires">
         {expiresAt === undefined ? (

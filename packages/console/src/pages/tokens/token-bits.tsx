@@ -35,3 +35,18 @@ export function When({ at }: { readonly at: number }) {
     </time>
   )
 }
+
+/** What a token will do: the first sentence is what matters, the others are for whoever wants to know. */
+export function Summary({ text }: { readonly text: string }) {
+  const at = text.indexOf('. ')
+  return (
+    <div class="small" aria-live="polite">
+      <p dir="auto">{at < 0 ? text : text.slice(0, at + 1)}</p>
+      {at >= 0 && (
+        <p class="muted" dir="auto">
+          {text.slice(at + 2)}
+        </p>
+      )}
+    </div>
+  )
+}

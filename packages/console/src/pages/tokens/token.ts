@@ -102,9 +102,9 @@ export function typeInWords(sessionType: number | undefined): string {
   return sessionType > 0 ? 'ADMIN' : 'USER'
 }
 
-/** Whose sessions it starts. */
+/** Whose sessions it starts; `any user` is whoever its holder names. */
 export function userInWords(userId: string | undefined): string {
-  if (userId === undefined) return 'any user that its holder names'
+  if (userId === undefined) return 'any user'
   return userId === '' ? 'nobody' : userId
 }
 

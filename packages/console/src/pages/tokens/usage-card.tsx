@@ -14,7 +14,7 @@ export function UsageCard({ detail }: { readonly detail: Detail }) {
       <PartView part={detail.usage.value} service="latchkey_token" action="usage" onRetry={detail.read} none={NO_USAGE}>
         {(usage) =>
           usage.issued === 0 && usage.refusedByCause.length === 0 ? (
-            <p class="muted">Nobody has used it yet.</p>
+            <p class="small muted">Nobody has used it yet.</p>
           ) : (
             <KeyValue>
               <Pair name="sessions">
@@ -69,7 +69,7 @@ interface PartViewProps<T> {
 /** One thing that was read, in whichever state it is. */
 export function PartView<T>({ part, service, action, onRetry, none, children }: PartViewProps<T>) {
   if (part.kind === 'loading') return <Skeleton lines={3} />
-  if (part.kind === 'none') return <p class="muted">{none}</p>
+  if (part.kind === 'none') return <p class="small muted">{none}</p>
   if (part.kind === 'ready') return <>{children(part.value)}</>
   return (
     <div class="stack-tight">

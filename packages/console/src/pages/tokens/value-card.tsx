@@ -36,9 +36,18 @@ export function ValueCard({ token }: { readonly token: Token }) {
   return (
     <Card
       title={shown === undefined ? 'Id and value' : TITLES[shown.why]}
+      actions={
+        <Button
+          kind="link"
+          busy={asking.value === 'workflow'}
+          onClick={() => withValue('workflow', (text) => takeToWorkflow(token, text))}
+        >
+          Use it in the workflow
+        </Button>
+      }
       summary={shown === undefined ? undefined : 'in full until you leave this page'}
     >
-      <div class="stack-tight">
+      <div class="stack">
         {shown?.stopped !== undefined && <Stopped end={shown.stopped} />}
         <KeyValue>
           <Pair name="id">
@@ -77,33 +86,25 @@ export function ValueCard({ token }: { readonly token: Token }) {
             )}
           </Trouble>
         )}
-        <div class="row">
-          {value !== undefined && (
-            <>
-              {shown !== undefined && (
-                <Copy kind="primary" text={value} what="the token value">
-                  Copy the value
-                </Copy>
-              )}
-              <Button onClick={() => download(fileNameFor(token.id, 'env'), envText(handoverOf(token, value)))}>
-                Download .env
-              </Button>
-              <Button
-                onClick={() =>
-                  download(fileNameFor(token.id, 'json'), jsonText(handoverOf(token, value)), 'application/json')
-                }
-              >
-                Download JSON
-              </Button>
-            </>
-          )}
-          <Button
-            busy={asking.value === 'workflow'}
-            onClick={() => withValue('workflow', (text) => takeToWorkflow(token, text))}
-          >
-            Use it in the workflow
-          </Button>
-        </div>
+        {value !== undefined && (
+          <div class="row">
+            {shown !== undefined && (
+              <Copy kind="primary" text={value} what="the token value">
+                Copy the value
+              </Copy>
+            )}
+            <Button onClick={() => download(fileNameFor(token.id, 'env'), envText(handoverOf(token, value)))}>
+              Download .env
+            </Button>
+            <Button
+              onClick={() =>
+                download(fileNameFor(token.id, 'json'), jsonText(handoverOf(token, value)), 'application/json')
+              }
+            >
+              Download JSON
+            </Button>
+          </div>
+        )}
       </div>
     </Card>
   )
