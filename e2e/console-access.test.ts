@@ -82,7 +82,7 @@ describe('the access page', () => {
   })
 
   test('a refused cell says what is missing, and one button opens it; the grid then shows the change', async () => {
-    await using page = await open(`?subject=token:${etl.id}&cell=user.list`)
+    await using page = await open(`?subject=token:${etl.id}&cell=user.list&filter=user,media`)
     await reason(page, 'user.list is refused').waitFor()
     await page.getByText('has no permission that opens it.').waitFor()
     await inEveryView(page, 'refused')
@@ -160,7 +160,7 @@ describe('the access page', () => {
 
   test('two beside each other show where they differ, and the lists can be taken along', async () => {
     const right = await addToken(server, admin, { description: 'تقارير ليلية', sessionUserId: 'ana@example.org' })
-    await using page = await open(`?subject=token:${etl.id}&with=token:${right.id}`)
+    await using page = await open(`?subject=token:${etl.id}&with=token:${right.id}&filter=media.,baseEntry,user.`)
     await page.getByRole('heading', { name: 'Differences' }).waitFor()
     await gridCell(page, 'baseEntry.list')
       .and(page.getByRole('gridcell', { name: /not allowed and allowed, different$/ }))
@@ -177,7 +177,7 @@ describe('the access page', () => {
   })
 
   test('the least role for calls that were pasted is made by one button, and opens just those', async () => {
-    await using page = await open('?subject=type:user')
+    await using page = await open('?subject=type:user&filter=media.,playlist')
     const curl = (path: string) =>
       `curl '${server.url}/api_v3/service/${path}' -d 'ks=djJ8NDI0MnxzZWNyZXQtc2Vzc2lvbg' -d format=1`
     await page
@@ -291,17 +291,21 @@ describe('the access page', () => {
       all.filter(({ role }) => role !== 'gridcell'),
     ]
     assert.ok(cells.length > 3 && others.length > 12, all.map(({ key }) => key).join(', '))
-    for (const { key, isChosen } of others) {
-      if (!(await page.controls()).some((other) => other.key === key)) await reset()
-      const control = await page.control(key)
-      if (isChosen) continue
+    for (const { key } of others.filter((control) => !control.isChosen)) {
+      const find = async () => (await page.controls()).find((control) => control.key === key)
+      let control = await find()
+      if (control === undefined) {
+        await reset()
+        control = await find()
+      }
+      assert.ok(control, `${key} is gone`)
       assert.ok((await page.use(control)).hasChanged, `${key} does nothing`)
     }
     await reset()
     // The work of a cell is done as soon as it is focused, so that it is pressed at once here.
-    for (const { name, isChosen } of cells.filter(({ isChosen }) => !isChosen)) {
+    for (const { name } of cells.filter(({ isChosen }) => !isChosen)) {
       const change = await page.changeAfter(() => page.getByRole('gridcell', { name, exact: true }).click())
-      assert.ok(change.hasChanged || isChosen, `${name} does nothing`)
+      assert.ok(change.hasChanged, `${name} does nothing`)
     }
   })
 })

@@ -1,6 +1,6 @@
 import './matrix.css'
 import { useSignal } from '@preact/signals'
-import type { ComponentChildren, TargetedKeyboardEvent } from 'preact'
+import { Component, type ComponentChildren, type TargetedKeyboardEvent } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 import { firstPlace, type GridPlace, nextPlace } from './matrix-keys.ts'
 
@@ -67,13 +67,23 @@ export function Matrix(props: MatrixProps) {
     const element = body.current?.rows[chosen.row]?.cells[chosen.column + 1]
     if (element !== undefined) bringIntoView(element, false)
   }, [chosen?.row, chosen?.column])
-  const keyed = (event: TargetedKeyboardEvent<HTMLTableCellElement>, at: GridPlace, row: string, column: string) => {
+  // One listener for all cells: there are about a thousand.
+  const placeAt = (target: EventTarget | null): GridPlace | undefined => {
+    const element = target instanceof Element ? target.closest('td') : null
+    const row = element?.parentElement
+    if (element === null || !(row instanceof HTMLTableRowElement)) return undefined
+    const place = { row: row.sectionRowIndex, column: element.cellIndex - 1 }
+    return grid.isThere(place.row, place.column) ? place : undefined
+  }
+  const namesAt = ({ row, column }: GridPlace) => [rows[row]?.id ?? '', columns[column]?.id ?? ''] as const
+  const keyed = (event: TargetedKeyboardEvent<HTMLTableSectionElement>) => {
+    const at = placeAt(event.target)
+    if (at === undefined || event.altKey || event.metaKey) return
     if (event.key === 'Enter' || event.key === ' ') {
       event.preventDefault()
-      onOpen(row, column, 'key')
+      onOpen(...namesAt(at), 'key')
       return
     }
-    if (event.altKey || event.metaKey) return
     const next = nextPlace(event.key, event.ctrlKey, at, grid)
     if (next === undefined) return
     event.preventDefault()
@@ -93,44 +103,33 @@ export function Matrix(props: MatrixProps) {
               ))}
             </tr>
           </thead>
-          <tbody ref={body}>
-            {rows.map((row, rowAt) => (
-              <tr key={row.id} aria-rowindex={rowAt + 2}>
-                <th scope="row">{breakable(row.title)}</th>
-                {columns.map((column, columnAt) => {
-                  const shown = cells[rowAt]?.[columnAt]
-                  if (shown === undefined)
-                    return <td key={column.id} />
-                  const isStop = stop?.row === rowAt && stop.column === columnAt
-                  return (
-                    <td
-                      key={column.id}
-                      role="gridcell"
-                      tabIndex={isStop ? 0 : -1}
-                      aria-selected={selected?.row === row.id && selected.column === column.id}
-                      data-marked={shown.isMarked || undefined}
-                      onFocus={() => {
-                        last.value = { row: row.id, column: column.id }
-                        onFocus(row.id, column.id)
-                      }}
-                      onClick={(event) => {
-                        event.currentTarget.focus({ preventScroll: true })
-                        onOpen(row.id, column.id, 'pointer')
-                      }}
-                      onKeyDown={(event) => keyed(event, { row: rowAt, column: columnAt }, row.id, column.id)}
-                    >
-                      <span class="unseen">{shown.label}</span>
-                      <span class="cell" aria-hidden="true">
-                        {shown.signs.map(({ sign, tone }, at) => (
-                          <span key={at} data-tone={tone}>
-                            {sign}
-                          </span>
-                        ))}
-                      </span>
-                    </td>
-                  )
-                })}
-              </tr>
+          <tbody
+            ref={body}
+            onFocusIn={(event) => {
+              const at = placeAt(event.target)
+              if (at === undefined) return
+              const [row, column] = namesAt(at)
+              last.value = { row, column }
+              onFocus(row, column)
+            }}
+            onClick={(event) => {
+              const at = placeAt(event.target)
+              if (at === undefined) return
+              body.current?.rows[at.row]?.cells[at.column + 1]?.focus({ preventScroll: true })
+              onOpen(...namesAt(at), 'pointer')
+            }}
+            onKeyDown={keyed}
+          >
+            {rows.map((row, at) => (
+              <MatrixRow
+                key={row.id}
+                at={at}
+                title={row.title}
+                columns={columns}
+                cells={cells[at] ?? []}
+                stop={stop?.row === at ? stop.column : -1}
+                selected={chosen?.row === at ? chosen.column : -1}
+              />
             ))}
           </tbody>
         </table>
@@ -138,6 +137,59 @@ export function Matrix(props: MatrixProps) {
       {foot !== undefined && <div class="matrix-foot">{foot}</div>}
     </div>
   )
+}
+
+interface RowProps {
+  readonly at: number
+  readonly title: string
+  readonly columns: MatrixProps['columns']
+  readonly cells: readonly (MatrixCell | undefined)[]
+  /** Columns, counted from 0; -1 for none. */
+  readonly stop: number
+  readonly selected: number
+}
+
+/** Drawn anew only where it shows something else: moving through the grid changes two rows of many. */
+class MatrixRow extends Component<RowProps> {
+  override shouldComponentUpdate(next: RowProps): boolean {
+    const { at, title, stop, selected } = this.props
+    if (at !== next.at || title !== next.title || stop !== next.stop || selected !== next.selected) return true
+    return textOf(this.props) !== textOf(next)
+  }
+
+  override render({ at, title, columns, cells, stop, selected }: RowProps) {
+    return (
+      <tr aria-rowindex={at + 2}>
+        <th scope="row">{breakable(title)}</th>
+        {columns.map(({ id }, column) => {
+          const shown = cells[column]
+          if (shown === undefined) return <td key={id} />
+          return (
+            <td
+              key={id}
+              role="gridcell"
+              tabIndex={stop === column ? 0 : -1}
+              aria-selected={selected === column}
+              data-marked={shown.isMarked || undefined}
+            >
+              <span class="unseen">{shown.label}</span>
+              <span class="cell" aria-hidden="true">
+                {shown.signs.map(({ sign, tone }, place) => (
+                  <span key={place} data-tone={tone}>
+                    {sign}
+                  </span>
+                ))}
+              </span>
+            </td>
+          )
+        })}
+      </tr>
+    )
+  }
+}
+
+function textOf({ columns, cells }: RowProps): string {
+  return JSON.stringify([columns.map(({ id }) => id), cells])
 }
 
 /** Long names break where their parts meet, rather than anywhere. */

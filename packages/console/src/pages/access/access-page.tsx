@@ -1,35 +1,25 @@
 import './access.css'
 import { useComputed, useSignal } from '@preact/signals'
 import { useEffect, useMemo } from 'preact/hooks'
-import { NeedsSignIn } from '../../app/needs-sign-in.tsx'
-import { linkTo, route } from '../../app/router.ts'
+import { route } from '../../app/router.ts'
 import { isSignedIn } from '../../connection/sign-in.ts'
-import { Button } from '../../parts/controls.tsx'
-import { Card, Empty, Note, PageHead, Skeleton } from '../../parts/layout.tsx'
-import { Trouble } from '../../parts/refusal.tsx'
-import { toast } from '../../parts/toast.tsx'
+import { Note, PageHead, Skeleton } from '../../parts/layout.tsx'
 import { countOf } from '../../parts/words.ts'
 import { AccessGrid } from './access-grid.tsx'
-import type { Cells } from './catalogue-grid.ts'
 import type { CellReason } from './cell-reason.ts'
 import { ChangeReview } from './change-review.tsx'
+import { type Before, Changed, changedSince } from './changed.tsx'
 import { CompareCard } from './compare-card.tsx'
 import { differencesOf } from './differences.ts'
 import { LeakCard } from './leak-card.tsx'
 import { LeastCard } from './least-card.tsx'
-import type { Reading, ReadingState } from './reading.ts'
+import type { Reading } from './reading.ts'
 import { Reasons } from './reasons.tsx'
 import { Selection } from './selection.tsx'
-import { account, cell, changes, choose, followAddress, loadAccount, picking, settle, useReading } from './state.ts'
+import { Shown } from './shown.tsx'
+import { account, cell, changes, followAddress, loadAccount, settle, useReading } from './state.ts'
 import { formatSubject, parseSubject, type Subject } from './subject.ts'
 import { useSubject } from './use-subject.ts'
-
-/** What was so before a change, to show what the change made of it. */
-interface Before {
-  readonly subject: string
-  readonly cells: Cells
-  readonly reading: Reading
-}
 
 /** What a token, a session or a role may call, cell by cell; why; and what it would take. */
 export function AccessPage() {
@@ -70,7 +60,6 @@ export function AccessPage() {
     }
     changes.value += 1
     void loadAccount(true)
-    toast('Changed; the grid is read again.')
   }
   const applied = () => {
     fix.value = undefined
@@ -206,142 +195,6 @@ function leadOf(subject: Subject | undefined): string {
   return `What ${subject === undefined ? 'a token, a session or a role' : what[subject.kind]} can do, cell by cell, and what it would take.`
 }
 
-export function shortName({ title }: Reading): string {
+function shortName({ title }: Reading): string {
   return title.name === '' ? `${title.sort} ${title.id ?? ''}` : title.name
-}
-
-/** In the grid's place for as long as there is nothing to show in it. */
-function Shown({
-  state,
-  subject,
-  which,
-}: {
-  readonly state: ReadingState
-  readonly subject: Subject
-  readonly which: 'subject' | 'with'
-}) {
-  switch (state.kind) {
-    case 'ready':
-      return null
-    case 'loading':
-      return <GridSkeleton />
-    case 'needs-sign-in':
-      return (
-        <div class="stack">
-          <NeedsSignIn
-            why={subject.kind === 'token' ? 'Your tokens are yours to look at.' : 'Roles are the account’s.'}
-          >
-            <GridSkeleton />
-          </NeedsSignIn>
-          <p>
-            Without signing in:{' '}
-            <Button kind="link" onClick={() => choose(which, { kind: 'type', type: 'user' })}>
-              what every USER session may
-            </Button>
-            , or{' '}
-            <Button kind="link" onClick={() => (picking.value = which)}>
-              a session that you paste
-            </Button>
-            .
-          </p>
-        </div>
-      )
-    case 'needs-session':
-      return (
-        <Empty title="There is no session here now">
-          <p>Sessions stay in the memory of this page only. Run the workflow to get one, or paste one.</p>
-          <div class="row">
-            <Button kind="primary" onClick={() => (picking.value = which)}>
-              Paste a session
-            </Button>
-            <a class="button" href={linkTo('')}>
-              Go to the workflow
-            </a>
-            <Button onClick={() => choose(which, which === 'with' ? undefined : { kind: 'type', type: 'user' })}>
-              {which === 'with' ? 'Compare with nothing' : 'Look at USER sessions instead'}
-            </Button>
-          </div>
-        </Empty>
-      )
-    case 'trouble':
-      return (
-        <Card title={`${which === 'with' ? 'The other' : 'This'} could not be read`} state="refused">
-          <div class="stack">
-            <Trouble service="latchkey_access" action="matrix" outcome={state.made.outcome} />
-            <div class="row">
-              <Button kind="primary" onClick={() => (changes.value += 1)}>
-                Try again
-              </Button>
-            </div>
-          </div>
-        </Card>
-      )
-  }
-}
-
-function GridSkeleton() {
-  return (
-    <div class="matrix">
-      <div style={{ padding: '16px' }}>
-        <Skeleton lines={12} label="Reading what it may call" />
-      </div>
-    </div>
-  )
-}
-
-interface ChangedNames {
-  readonly opened: readonly string[]
-  readonly closed: readonly string[]
-}
-
-function changedSince(
-  before: Before | undefined,
-  subject: Subject | undefined,
-  reading: Reading | undefined,
-): ChangedNames | undefined {
-  if (before === undefined || subject === undefined || reading === undefined) return undefined
-  if (before.subject !== formatSubject(subject) || before.reading === reading) return undefined
-  const { onlyA, onlyB } = differencesOf(before.cells, reading.cells)
-  return { opened: onlyB, closed: onlyA }
-}
-
-function Changed({
-  changed,
-  onLook,
-  onClose,
-}: {
-  readonly changed: ChangedNames
-  readonly onLook: (name: string) => void
-  readonly onClose: () => void
-}) {
-  const { opened, closed } = changed
-  const [only] = opened
-  return (
-    <div role="status">
-      <Note tone={opened.length > 0 ? 'good' : 'plain'}>
-        <div class="spread">
-          <span>
-            <strong>{opened.length === 0 && closed.length === 0 ? 'Nothing in this grid changed.' : 'Changed.'}</strong>{' '}
-            {only !== undefined && (
-              <>
-                {countOf(opened.length, 'more action is', 'more actions are')} open now:{' '}
-                {opened.length === 1 ? (
-                  <Button kind="link" onClick={() => onLook(only)}>
-                    {only}
-                  </Button>
-                ) : (
-                  'they are marked in the grid'
-                )}
-                .
-              </>
-            )}
-            {closed.length > 0 && ` ${countOf(closed.length, 'action')} closed.`}
-          </span>
-          <Button kind="link" onClick={onClose}>
-            Dismiss
-          </Button>
-        </div>
-      </Note>
-    </div>
-  )
 }

@@ -1,11 +1,4 @@
-import {
-  actionOfItem,
-  findAction,
-  itemIdOf,
-  type OwnPermission,
-  PermissionIndex,
-  type SubjectRole,
-} from '@latchkey/core'
+import { actionOfItem, findAction, type OwnPermission, PermissionIndex, type SubjectRole } from '@latchkey/core'
 import type { Made } from '../../connection/call.ts'
 import { isLatchkey } from '../../connection/connection.ts'
 import { isObject, type JsonObject, numberOf, objectsOf, textOf } from '../../connection/json.ts'
@@ -149,7 +142,7 @@ function ownPermission(
   }
 }
 
-export function tokenIn(token: Readonly<Record<string, unknown>>): TokenChoice {
+function tokenIn(token: Readonly<Record<string, unknown>>): TokenChoice {
   return { id: textOf(token.id), description: textOf(token.description), isPaused: numberOf(token.status) === 1 }
 }
 
@@ -180,11 +173,4 @@ function objectOf(value: unknown): Readonly<Record<string, unknown>> {
 
 function listIn(made: Made): readonly Readonly<Record<string, unknown>>[] {
   return objectsOf(objectOf(resultOf(made)).objects)
-}
-
-/** Whether an action can be held by a permission of one's own at all. */
-export function isItem(name: string): boolean {
-  const at = name.lastIndexOf('.')
-  const action = findAction(name.slice(0, at), name.slice(at + 1))
-  return action !== undefined && itemIdOf(action) !== undefined
 }

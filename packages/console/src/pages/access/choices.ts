@@ -41,7 +41,10 @@ export function choicesFor(typed: string, at: AtHand): readonly ChoiceGroup[] {
     const found =
       id === 'named' ? all : all.filter((choice) => `${choice.name} ${choice.detail}`.toLowerCase().includes(text))
     if (found.length === 0) return []
-    return [{ id, name, choices: found.slice(0, MOST_SHOWN), more: Math.max(0, found.length - MOST_SHOWN) }]
+    // The list of tokens was cut already where there are many.
+    const unlisted = id === 'tokens' ? Math.max(0, (at.account?.tokenCount ?? 0) - all.length) : 0
+    const more = Math.max(0, found.length - MOST_SHOWN) + unlisted
+    return [{ id, name, choices: found.slice(0, MOST_SHOWN), more }]
   })
 }
 

@@ -60,10 +60,6 @@ export function sessionText(of: 'workflow' | 'signed-in' | 'pasted'): string | u
   return text.trim() === '' ? undefined : text.trim()
 }
 
-export function needsSignIn({ kind }: Subject): boolean {
-  return kind === 'token' || kind === 'role'
-}
-
 /** What needs no server: stock roles, and what each type of session holds by default. */
 export function localReading(subject: Subject): Reading | undefined {
   if (subject.kind === 'type') {
@@ -141,9 +137,8 @@ async function readByServer(asked: Asked, signal: AbortSignal): Promise<ReadingS
     return asked.ks === undefined ? callSignedIn(request) : call({ ...request, ks: asked.ks })
   }
   const made = await ask('matrix', asked.params, signal)
-  if (made.outcome.kind === 'refused' && /^(SERVICE|ACTION)_DOES_NOT_EXISTS?$/.test(made.outcome.refusal.code)) {
-    return undefined
-  }
+  // Each answer tells whether it is one of ours; one that is not does not know the question.
+  if (isLatchkey.peek() !== true && made.outcome.kind !== 'no-answer') return undefined
   const cells = made.outcome.kind === 'result' ? cellsIn(made.outcome.value) : undefined
   if (cells === undefined) return { kind: 'trouble', made }
   const { title, notes, isChangeable, tokenId, local } = asked

@@ -24,7 +24,11 @@ export function loadAccount(isAnew = false): Promise<Account | undefined> {
   const of = `${serviceUrl.peek()} ${signedIn.peek()?.partnerId ?? ''}`
   if (loading?.of === of && !isAnew) return loading.promise
   const promise = readAccount().then((read) => {
-    if (loading?.promise === promise) account.value = read
+    if (loading?.promise === promise) {
+      account.value = read
+      // What did not come is asked for again by whoever needs it next; what was refused stays so.
+      if (read.troubles.some(({ outcome }) => outcome.kind === 'no-answer')) loading = undefined
+    }
     return read
   })
   loading = { of, promise }

@@ -66,7 +66,9 @@ export function SubjectPicker({ title, onChoose, onClose }: SubjectPickerProps) 
                   </li>
                 ))}
               </ul>
-              {more > 0 && <p class="small muted">{countOf(more, 'more', 'more')}: type a part of the name.</p>}
+              {more > 0 && (
+                <p class="small muted">{countOf(more, 'more', 'more')}: type a part of the name, or a whole id.</p>
+              )}
             </section>
           ))}
           {groups.length === 0 && <p class="muted">Nothing has a name like that.</p>}

@@ -1,4 +1,4 @@
-import { type SessionKind, STOCK_ROLES, stockRoleByName } from '@latchkey/core'
+import { type SessionKind, stockRoleByName } from '@latchkey/core'
 
 /** Whose access is looked at. A session string is never part of it: it is looked up where it is kept. */
 export type Subject =
@@ -89,5 +89,3 @@ export function titleOf(subject: Subject): SubjectTitle {
       return { sort: 'Any', name: TYPE_WORDS[subject.type] }
   }
 }
-
-export const STOCK_ROLE_NAMES: readonly string[] = STOCK_ROLES.map(({ systemName }) => systemName)
