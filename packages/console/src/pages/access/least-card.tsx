@@ -4,7 +4,7 @@ import { draft } from '../../app/kept.ts'
 import type { Made } from '../../connection/call.ts'
 import { recentActions, recentCalls } from '../../connection/recent-calls.ts'
 import { Button, TextArea } from '../../parts/controls.tsx'
-import { Card, Note, Progress, Skeleton } from '../../parts/layout.tsx'
+import { Card, Note, Skeleton } from '../../parts/layout.tsx'
 import { Trouble } from '../../parts/refusal.tsx'
 import { countOf } from '../../parts/words.ts'
 import { type Least, leastFor } from './least-role.ts'
@@ -92,11 +92,6 @@ export function LeastCard({ onLook }: { readonly onLook: (name: string) => void 
             {isReading.value ? 'Reading…' : foundInWords(read.value)}
           </span>
         </div>
-        {isRunning.value && names.length > 100 && (
-          <Progress done={0} of={1}>
-            {`Weighing ${countOf(names.length, 'action')}`}
-          </Progress>
-        )}
         {isRunning.value && <Skeleton lines={5} label="Working it out" />}
         {shown !== undefined && !isRunning.value && (
           <div ref={result} tabIndex={-1} class="stack" role="group" aria-label="The least">
