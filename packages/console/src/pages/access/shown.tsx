@@ -30,7 +30,7 @@ export function Shown({
           >
             <GridSkeleton />
           </NeedsSignIn>
-          <p>
+          <p class="small">
             Without signing in:{' '}
             <Button kind="link" onClick={() => choose(which, { kind: 'type', type: 'user' })}>
               what every USER session may
