@@ -31,10 +31,10 @@ function ask(journal: readonly Line[], params: ReturnType<typeof pageParams>['pa
 function readAll(size: number, journalAt: (page: number) => readonly Line[]): readonly Line[] {
   let lines: readonly Line[] = []
   for (let page = 0; page < 200; page += 1) {
-    const { params, skip } = pageParams(NO_FILTER, EVERYTHING, cursorAfter(lines), size)
+    const { params, pageSize, skip } = pageParams(NO_FILTER, EVERYTHING, cursorAfter(lines), size)
     const answer = ask(journalAt(page), params)
     lines = [...lines, ...answer.slice(skip)]
-    if (answer.length < size && answer.slice(skip).length === 0) return lines
+    if (answer.length < pageSize && answer.slice(skip).length === 0) return lines
   }
   throw new Error('it has no end')
 }
@@ -50,6 +50,12 @@ describe('reading on', () => {
         `pages of ${size}`,
       )
     }
+  })
+  test('a second with more lines than the server gives at once is read to its end', () => {
+    const journal = Array.from({ length: 1_700 }, (_, at) => line(7, { requestId: String(at) }))
+    const read = readAll(100, () => journal)
+    assert.equal(new Set(read.map(({ requestId }) => requestId)).size, journal.length)
+    assert.equal(read.length, journal.length)
   })
   test('lines that are written meanwhile do not push others into the next page', () => {
     const old = Array.from({ length: 20 }, (_, at) => line(500 - at, { requestId: `old ${at}` }))

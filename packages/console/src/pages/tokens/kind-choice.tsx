@@ -23,7 +23,7 @@ export function KindOptions({ choice, onChoose }: KindChoiceProps) {
           const hasNone = id === 'recent-calls' && recent.length === 0
           const counts = countsOfChoice(
             isChosen ? choice : { kind: id, services: [], actions: id === 'recent-calls' ? recent : [] },
-            account.value?.features,
+            account.value,
           )
           const isOpen = id === 'exact' && !isChosen
           return (

@@ -212,7 +212,7 @@ function NoTokens() {
               <p class="small muted">
                 {about}{' '}
                 {id !== 'exact' &&
-                  `Opens ${countsInWords(countsOfChoice({ kind: id, services: [], actions: [] }, account.value?.features))}.`}
+                  `Opens ${countsInWords(countsOfChoice({ kind: id, services: [], actions: [] }, account.value))}.`}
               </p>
             </div>
             <a

@@ -8,6 +8,7 @@ import {
   resolveHeld,
   SHARED_PERMISSIONS,
 } from '@latchkey/core'
+import type { Account } from '../access/account.ts'
 import { EVERY_FEATURE } from '../access/local-access.ts'
 
 /** What a token is to be for. `exact` is a list of the person's own. */
@@ -70,12 +71,13 @@ export function countsOf(actions: readonly CatalogueAction[]): Counts {
 /**
  * How many actions a choice opens, by kind.
  *
- * @param features that the account has; absent is as if it had all, until that is known
+ * @param account absent is as if it had every plugin, until that is known
  */
-export function countsOfChoice(choice: KindChoice, features: readonly string[] = EVERY_FEATURE): Counts {
+export function countsOfChoice(choice: KindChoice, account?: Pick<Account, 'features' | 'index'> | undefined): Counts {
+  const { features = EVERY_FEATURE, index = SHARED_PERMISSIONS } = account ?? {}
   const wanted = wantedActions(choice)
   if (wanted === undefined) {
-    return countsOf(resolveHeld({ kind: 'admin', features, permissions: SHARED_PERMISSIONS }).opened.actions())
+    return countsOf(resolveHeld({ kind: 'admin', features, permissions: index }).opened.actions())
   }
   return countsOf(wanted.filter(({ plugin }) => plugin === undefined || features.includes(plugin.feature)))
 }
