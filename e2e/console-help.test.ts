@@ -74,7 +74,7 @@ describe('the help of the console', () => {
     await page.getByRole('link', { name: 'Rotate its value' }).click()
     const heading = page.getByRole('heading', { name: 'Rotate its value', level: 2 })
     await heading.waitFor()
-    await page.waitForFunction("document.activeElement?.dataset.at === 'rotate-its-value'")
+    await page.locator('[data-at="rotate-its-value"]:focus').waitFor()
     assert.match(page.url(), /docs\/how-to\/look-after-app-tokens\?at=rotate-its-value$/)
     page.expectClean()
   })

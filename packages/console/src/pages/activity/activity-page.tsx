@@ -1,5 +1,4 @@
 import './activity.css'
-import { useSignal } from '@preact/signals'
 import { useEffect, useMemo } from 'preact/hooks'
 import { NeedsSignIn } from '../../app/needs-sign-in.tsx'
 import { route } from '../../app/router.ts'
@@ -16,6 +15,7 @@ import { activity } from './load.ts'
 import { OverTime } from './over-time.tsx'
 import { offsetAt, parseSpan } from './range.ts'
 import { TroubleOf } from './trouble.tsx'
+import { lookAgain, looks } from './visit.ts'
 
 /** What was issued, refused and changed. */
 export function ActivityPage() {
@@ -30,7 +30,6 @@ export function ActivityPage() {
 }
 
 function Shown() {
-  const looks = useSignal(0)
   const { view: _, q: __, ...asked } = route.value.query
   const partnerId = signedIn.value?.partnerId
   const key = JSON.stringify([asked, serviceUrl.value, partnerId, looks.value])
@@ -51,7 +50,7 @@ function Shown() {
     <div class="stack">
       <div class="spread">
         <SpanChoice span={span} />
-        <Button onClick={() => (looks.value += 1)}>Look again</Button>
+        <Button onClick={lookAgain}>Look again</Button>
       </div>
       <p class="small muted">
         {formatTime(span.from)} to {span.id === 'own' ? formatTime(span.to) : 'now'}

@@ -1,10 +1,11 @@
 import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
-import { go, linkTo, route } from '../../app/router.ts'
+import { linkTo, route } from '../../app/router.ts'
 import { Button, Segmented, TextField } from '../../parts/controls.tsx'
 import { Disclosure } from '../../parts/layout.tsx'
 import { type LineOutcome, OUTCOMES, parseFilter } from './lines.ts'
 import { offsetAt, SPANS, type Span, type SpanId } from './range.ts'
+import { show } from './visit.ts'
 import { CAUSE_IDS } from './words.ts'
 
 const OUTCOME_CHOICES = [
@@ -46,7 +47,7 @@ export function SpanChoice({ span }: { readonly span: Span }) {
   }, [span.id, span.from])
   const choose = (id: SpanId) => {
     isOwnOpen.value = id === 'own'
-    if (id !== 'own') go('activity', [], { ...route.value.query, from: id === '24h' ? '' : id, to: '' })
+    if (id !== 'own') show({ from: id === '24h' ? '' : id, to: '' })
   }
   return (
     <div class="stack-tight">
@@ -71,7 +72,7 @@ function OwnSpan({ span }: { readonly span: Span }) {
     else if (end <= start) wrong.value = 'The second time must be after the first'
     else {
       wrong.value = undefined
-      go('activity', [], { ...route.value.query, from: String(start / 1_000), to: String(end / 1_000) })
+      show({ from: String(start / 1_000), to: String(end / 1_000) })
     }
   }
   return (
@@ -87,7 +88,7 @@ export function OutcomeChoice() {
   const { outcomes } = parseFilter(route.value.query)
   const choose = (id: LineOutcome) => {
     const next = OUTCOMES.filter((outcome) => (outcome === id ? !outcomes.includes(id) : outcomes.includes(outcome)))
-    go('activity', [], { ...route.value.query, outcome: next.join(',') })
+    show({ outcome: next.join(',') })
   }
   return <Segmented label="Outcome" choices={OUTCOME_CHOICES} chosen={outcomes} onChoose={choose} />
 }
@@ -107,11 +108,7 @@ export function LineFilters() {
   useEffect(() => {
     for (const { id } of FIELDS) values[id].value = query[id] ?? ''
   }, [current.join('\n')])
-  const apply = () =>
-    go('activity', [], {
-      ...route.value.query,
-      ...Object.fromEntries(FIELDS.map(({ id }) => [id, values[id].value.trim()])),
-    })
+  const apply = () => show(Object.fromEntries(FIELDS.map(({ id }) => [id, values[id].value.trim()])))
   return (
     <Disclosure summary="Filter by token, action, cause, person or request" open={isOpen}>
       <div class="stack-tight">

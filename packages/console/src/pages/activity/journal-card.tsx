@@ -141,7 +141,10 @@ function columnsFor(choose: (line: Line) => void): readonly Column<Row>[] {
       id: 'from',
       title: 'From',
       width: '7rem',
-      cell: ({ line }) => [line.address, line.client].filter((text) => text !== '').join(' · ') || <None />,
+      cell: ({ line }) => {
+        const from = [line.address, line.client].filter((text) => text !== '').join(' · ')
+        return from === '' ? <None /> : <bdi title={from}>{from}</bdi>
+      },
     },
   ]
 }
@@ -152,6 +155,7 @@ function whatOf(line: Line): string {
 
 function FilterLink({ name, value }: { readonly name: 'action' | 'token' | 'actor'; readonly value: string }) {
   if (value === '') return <None />
+  if (route.value.query[name] === value) return <span class="mono">{value}</span>
   return (
     <a class="mono activity-link" href={filteredBy(name, value)} title={`Only lines with ${value}`}>
       {value}

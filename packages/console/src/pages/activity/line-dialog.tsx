@@ -69,11 +69,19 @@ export function LineDialog({ line, onClose }: { readonly line: Line; readonly on
               {line.value === 'previous' && ' by the value before its last rotation'}
             </Pair>
           )}
-          {line.actor !== '' && <Pair name="who">{line.actor}</Pair>}
+          {line.actor !== '' && (
+            <Pair name="who">
+              <bdi>{line.actor}</bdi>
+            </Pair>
+          )}
           {line.object !== '' && <Pair name="object">{line.object}</Pair>}
           <Pair name="door">{doorWords(line.door)}</Pair>
           {line.address !== '' && <Pair name="address">{line.address}</Pair>}
-          {line.client !== '' && <Pair name="client">{line.client}</Pair>}
+          {line.client !== '' && (
+            <Pair name="client">
+              <bdi>{line.client}</bdi>
+            </Pair>
+          )}
           {line.requestId !== '' && (
             <Pair name="request">
               <span class="mono">{line.requestId}</span> <Copy text={line.requestId} what="the request id" />

@@ -117,21 +117,29 @@ export function cursorAfter(lines: readonly Line[]): Cursor | undefined {
   return { to: last.at + 1, skip }
 }
 
-/** The request for what follows a cursor, and how many of its lines are to be passed over. */
+/** The most that a server gives at once. */
+const LARGEST_PAGE = 500
+
+/**
+ * The request for what follows a cursor, with how many lines it asks for and how many of them are to be passed over. Where
+ * many lines are of the cursor's second it asks for more, so that `size` new ones come all the same.
+ */
 export function pageParams(
   filter: LineFilter,
   span: Pick<Span, 'from' | 'to'>,
   cursor: Cursor | undefined,
   size: number,
-): { readonly params: JsonObject; readonly skip: number } {
-  const skip = cursor?.skip ?? 0
+): { readonly params: JsonObject; readonly pageSize: number; readonly skip: number } {
+  const passed = cursor?.skip ?? 0
+  const pageSize = Math.min(size + passed, LARGEST_PAGE)
   const to = cursor === undefined ? span.to : Math.min(cursor.to, span.to)
   return {
     params: {
       filter: filterParams(filter, { from: span.from, to }),
-      pager: { pageSize: size, pageIndex: Math.floor(skip / size) + 1 },
+      pager: { pageSize, pageIndex: Math.floor(passed / pageSize) + 1 },
     },
-    skip: skip % size,
+    pageSize,
+    skip: passed % pageSize,
   }
 }
 

@@ -62,7 +62,7 @@ export function activity(span: Span, filter: LineFilter, offset: number): Activi
     const before = into.value
     if (before.isReading || abort.signal.aborted) return false
     into.value = { ...before, isReading: true, stopped: undefined }
-    const { params, skip } = pageParams(wanted, span, cursorAfter(before.lines), size)
+    const { params, pageSize, skip } = pageParams(wanted, span, cursorAfter(before.lines), size)
     const made = await ask(params)
     if (abort.signal.aborted) return false
     const page = made.outcome.kind === 'result' ? parsePage(made.outcome.value) : undefined
@@ -74,7 +74,7 @@ export function activity(span: Span, filter: LineFilter, offset: number): Activi
     const lines = [...before.lines, ...fresh]
     // The first page counts all; later ones only what is older.
     const total = before.total === undefined ? page.total : Math.max(before.total, lines.length)
-    const isEnd = fresh.length === 0 && page.lines.length < size
+    const isEnd = fresh.length === 0 && page.lines.length < pageSize
     into.value = { lines, total: isEnd ? lines.length : total, isReading: false }
     return !isEnd
   }

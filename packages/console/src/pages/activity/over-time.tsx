@@ -1,4 +1,4 @@
-import { go, linkTo, refine, route } from '../../app/router.ts'
+import { linkTo, refine, route } from '../../app/router.ts'
 import { Button, Segmented } from '../../parts/controls.tsx'
 import { Card, Disclosure, Progress, Skeleton } from '../../parts/layout.tsx'
 import { type Column, Table } from '../../parts/table.tsx'
@@ -8,6 +8,7 @@ import { type Activity, REFUSALS_AT_ONCE } from './load.ts'
 import { Plot } from './plot.tsx'
 import { type Bucket, bucketInWords, bucketTitle } from './range.ts'
 import { TroubleOf } from './trouble.tsx'
+import { show } from './visit.ts'
 import { causeText, causeTitle, lineTime } from './words.ts'
 
 const MOST_CAUSES = 6
@@ -82,7 +83,7 @@ function Totals({ counts: { totals } }: { readonly counts: Counts }) {
 }
 
 function pick(bucket: Bucket): void {
-  go('activity', [], { ...route.value.query, from: String(bucket.from), to: String(bucket.to) })
+  show({ from: String(bucket.from), to: String(bucket.to) })
 }
 
 interface Shown {
