@@ -21,12 +21,17 @@ export const workflowSession = secretDraft('workflow.session')
 export const pastedSession = secretDraft('api.session')
 export const partner = draft('partner', String(served?.partnerId ?? ''))
 
-/** What was chosen; else the strongest that is at hand. */
-export function callerNow(): Caller {
+/**
+ * What was chosen; else the strongest that is at hand.
+ *
+ * @param isOpenToAll the action needs no session
+ */
+export function callerNow(isOpenToAll: boolean): Caller {
   const known = CALLERS.find(({ id }) => id === chosen.value)?.id
   if (known !== undefined) return known
   if (isSignedIn.value) return 'signed-in'
-  return workflowSession.value === '' ? 'none' : 'workflow'
+  if (workflowSession.value !== '') return 'workflow'
+  return isOpenToAll || partner.value.trim() === '' ? 'none' : 'widget'
 }
 
 export function chooseCaller(caller: Caller): void {

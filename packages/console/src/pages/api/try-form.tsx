@@ -29,6 +29,7 @@ import {
   stop,
   whatIsMissing,
 } from './run.ts'
+import { whoMayCall } from './standing.ts'
 import { buildParams } from './values.ts'
 
 /** Logging in changes nothing of the account's. */
@@ -43,7 +44,7 @@ export function TryForm({ action }: { readonly action: CatalogueAction }) {
   const raw = typedAt(name, 'raw')
   const isChecked = useSignal(false)
   const isAsking = useSignal(false)
-  const caller = callerNow()
+  const caller = callerNow(whoMayCall(action).kinds[0]?.standing === 'open')
   const missing = serviceUrl.value === '' ? 'Choose a service URL above first' : whatIsMissing(caller)
   const built = buildParams(fields, (path) => typedAt(name, path).value, raw.value)
   const problems = isChecked.value ? built.problems : NO_PROBLEMS
@@ -125,7 +126,7 @@ export function TryForm({ action }: { readonly action: CatalogueAction }) {
         >
           <div class="stack-tight">
             <p>
-              <span class="mono">{name}</span> will be called as {titleOf(caller)} at{' '}
+              <span class="mono">{name}</span> will be called {titleOf(caller)} at{' '}
               <span class="mono">{serviceUrl.value}</span>.{' '}
               {effect === 'delete' ? 'What it deletes does not come back.' : 'Nothing here takes it back.'}
             </p>
@@ -151,7 +152,9 @@ function Preview({ text }: { readonly text: string }) {
       <pre class="well" tabIndex={0} aria-label="Request as it will be sent">
         {text}
       </pre>
-      <Copy text={text} what="the request, secrets masked" />
+      <div class="row">
+        <Copy text={text} what="the request, secrets masked" />
+      </div>
     </div>
   )
 }
@@ -185,10 +188,8 @@ function CallerChoice({ caller }: { readonly caller: Caller }) {
 }
 
 function titleOf(caller: Caller): string {
-  const title = CALLERS.find(({ id }) => id === caller)?.title ?? caller
-  return caller === 'none'
-    ? 'nobody, without a session'
-    : `the holder of ${title.replace(' that I paste', ' that was pasted')}`
+  if (caller === 'none') return 'without a session'
+  return caller === 'pasted' ? 'with the pasted session' : `with ${CALLERS.find(({ id }) => id === caller)?.title}`
 }
 
 function Missing({ caller, text }: { readonly caller: Caller; readonly text: string }) {
@@ -213,7 +214,7 @@ function Answer({ action, sent }: { readonly action: CatalogueAction; readonly s
   const subject = SUBJECTS[caller]
   const state = outcome.kind === 'result' ? 'done' : outcome.kind === 'refused' ? 'refused' : undefined
   return (
-    <Card title="Answer" state={state} summary={`as ${titleOf(caller)} · ${made.tookMs} ms`}>
+    <Card title="Answer" state={state} summary={`${titleOf(caller)} · ${made.tookMs} ms`}>
       <div class="stack-tight" aria-live="polite">
         {isLogin === true && (
           <Note tone="warn">

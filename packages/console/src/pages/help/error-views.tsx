@@ -1,3 +1,4 @@
+import { Fragment } from 'preact'
 import { secretDraft } from '../../app/kept.ts'
 import { linkTo } from '../../app/router.ts'
 import { Button, TextArea } from '../../parts/controls.tsx'
@@ -12,8 +13,17 @@ const LINK: Column<KnownCode> = {
   id: 'code',
   title: 'Code',
   cell: ({ code }) => (
-    <a class="mono" href={linkTo('help', ['errors', code])}>
-      {code}
+    <a class="mono help-code" href={linkTo('help', ['errors', code])}>
+      {code.split('_').map((part, at) => (
+        <Fragment key={at}>
+          {at > 0 && (
+            <>
+              _<wbr />
+            </>
+          )}
+          {part}
+        </Fragment>
+      ))}
     </a>
   ),
 }
@@ -98,9 +108,11 @@ export function PastedError() {
           )}
         </div>
         {text.value !== '' && (
-          <Button kind="link" onClick={() => (text.value = '')}>
-            Clear
-          </Button>
+          <div class="row">
+            <Button kind="link" onClick={() => (text.value = '')}>
+              Clear
+            </Button>
+          </div>
         )}
       </div>
     </Card>
