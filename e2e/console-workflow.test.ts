@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import type { Locator } from 'playwright-core'
+import { SNIPPET_LANGUAGES } from '../packages/console/src/snippets/types.ts'
 import { openBrowser, type TestBrowser, type TestPage } from './lib/browser.ts'
 import { type RunningServer, startServer } from './lib/server.ts'
 import { addToken, adminSession, sha256 } from './lib/v3.ts'
 import { openWorkflow, signIn, step, typeToken, waitForStep } from './lib/workflow.ts'
 
 const STEPS = ['Widget session', 'Hash', 'Session', 'Call'] as const
-const LANGUAGES = ['curl', 'Python', 'Node', 'PHP', 'Java', 'C#', 'PowerShell', 'In my ETL tool']
+const LANGUAGES = SNIPPET_LANGUAGES.map(({ title }) => title)
 const MOST_TABS = 80
 
 describe('the workflow page', () => {

@@ -1,63 +1,17 @@
 import assert from 'node:assert/strict'
-import { execFile, execFileSync } from 'node:child_process'
+import { execFile } from 'node:child_process'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { promisify } from 'node:util'
 import { type HashType, Secret, tokenHash } from '@latchkey/core'
 import { nodePrimitives } from '@latchkey/core/node'
-import {
-  type SnippetLanguage,
-  type SnippetStep,
-  type SnippetValues,
-  snippet,
-  snippetText,
-} from '../packages/console/src/snippets/index.ts'
+import { type SnippetStep, type SnippetValues, snippet, snippetText } from '../packages/console/src/snippets/index.ts'
+import { isThere, RUNNABLE, RUNTIMES, type RunnableLanguage } from './lib/runtimes.ts'
 import { type RunningServer, startServer, temporaryDirectory } from './lib/server.ts'
 import { type Answer, addToken, adminSession, call } from './lib/v3.ts'
 
-/** How each language is run here, and how it is found out whether that can be done. */
-interface Runtime {
-  readonly command: string
-  readonly probe: readonly string[]
-  readonly file: string
-  readonly args?: (file: string) => readonly string[]
-  /** What has to lie beside the program. */
-  readonly beside?: { readonly name: string; readonly text: string }
-}
-
-const LANGUAGES = ['curl', 'python', 'node', 'php', 'java', 'csharp', 'powershell'] as const satisfies SnippetLanguage[]
 const HASHES = ['MD5', 'SHA1', 'SHA256', 'SHA512'] as const satisfies HashType[]
-
-const RUNTIMES: Readonly<Record<(typeof LANGUAGES)[number], Runtime>> = {
-  curl: { command: 'sh', probe: ['-c', 'curl --version'], file: 'step.sh' },
-  python: { command: 'python3', probe: ['--version'], file: 'step.py' },
-  node: { command: 'node', probe: ['--version'], file: 'step.mjs' },
-  php: { command: 'php', probe: ['--version'], file: 'step.php' },
-  java: {
-    command: 'java',
-    probe: ['--version'],
-    file: 'Step.java',
-    // Each run compiles; what makes a long program fast would take longer than the program.
-    args: (file) => ['-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC', file],
-  },
-  csharp: {
-    command: 'dotnet',
-    probe: ['--version'],
-    file: 'Program.cs',
-    args: (file) => ['run', '--project', join(file, '..')],
-    beside: {
-      name: 'step.csproj',
-      text: '<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><OutputType>Exe</OutputType><TargetFramework>net8.0</TargetFramework><ImplicitUsings>enable</ImplicitUsings><Nullable>enable</Nullable></PropertyGroup></Project>',
-    },
-  },
-  powershell: {
-    command: process.platform === 'win32' ? 'powershell' : 'pwsh',
-    probe: ['-NoProfile', '-Command', 'exit 0'],
-    file: 'step.ps1',
-    args: (file) => ['-NoProfile', '-ExecutionPolicy', 'Bypass', '-File', file],
-  },
-}
 
 /** Quotes of every kind, what shells and templates take for theirs, controls, and writing from right to left. */
 const ALL_KINDS = `it's "so" \\ $HOME $(id) \`id\` %PATH% {x} #1 ‘ab’ “cd” é שלום 🙂 a\tb\nc\r\nd \u202e!`
@@ -100,7 +54,7 @@ describe('the snippets of the console', () => {
 
   /** Writes the step to a file and runs it, as a person would. */
   async function run(
-    language: keyof typeof RUNTIMES,
+    language: RunnableLanguage,
     step: SnippetStep,
     values: SnippetValues,
     env: Readonly<Record<string, string | undefined>> = {},
@@ -119,7 +73,7 @@ describe('the snippets of the console', () => {
   const expectedHash = (values: SnippetValues) =>
     tokenHash(nodePrimitives, values.hashType, values.widgetSession ?? '', new Secret(values.tokenValue ?? ''))
 
-  for (const language of LANGUAGES) {
+  for (const language of RUNNABLE) {
     const { command } = RUNTIMES[language]
     const skip = isThere(RUNTIMES[language]) ? false : `${command} is not on this machine`
     /** The shell shows answers as they come, and the others the one field that matters. */
@@ -211,12 +165,3 @@ describe('the snippets of the console', () => {
     assert.equal((await send('call')).objects.length, 2)
   })
 })
-
-function isThere({ command, probe }: Runtime): boolean {
-  try {
-    execFileSync(command, [...probe], { stdio: 'ignore' })
-    return true
-  } catch {
-    return false
-  }
-}

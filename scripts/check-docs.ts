@@ -1,6 +1,6 @@
 // Holds the documents to what is there: links lead somewhere, the map and the list of decisions are complete, and the
 // table of settings, the causes, the error codes and our services are the code's own. `--write` rewrites those.
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join, normalize, sep } from 'node:path'
 import process from 'node:process'
 import { fileURLToPath } from 'node:url'
@@ -8,6 +8,7 @@ import { flagOf, SETTINGS, type SettingSpec } from '../packages/cli/src/settings
 import { causesPage } from './causes-page.ts'
 import { cliPage } from './cli-page.ts'
 import { errorsPage } from './errors-page.ts'
+import { exampleFiles, fillQuotes } from './examples.ts'
 import { fingerprintsPage } from './fingerprints-page.ts'
 import { fillServices } from './services-page.ts'
 
@@ -26,6 +27,10 @@ const GENERATED = {
 
 if (process.argv.includes('--write')) {
   for (const [path, make] of Object.entries(GENERATED)) writeFileSync(join(root, path), make())
+  for (const [path, text] of exampleFiles()) {
+    mkdirSync(join(root, dirname(path)), { recursive: true })
+    writeFileSync(join(root, path), text)
+  }
   // Only here, since a build of pages is no part of checking documents; a test of the console's compares it.
   const { buildOffline, OFFLINE_COPY } = await import('./build-offline.ts')
   writeFileSync(OFFLINE_COPY, await buildOffline())
@@ -36,6 +41,7 @@ checkMap()
 checkDecisions()
 checkSettings()
 checkServices()
+checkExamples()
 for (const [path, make] of Object.entries(GENERATED)) {
   if (pages.get(path) !== make()) problems.push(`${path} is not what the code says; run npm run docs`)
 }
@@ -52,7 +58,7 @@ function pagePaths(): string[] {
     .filter((path) => path.endsWith('.md'))
     .map((path) => `docs/${path.split(sep).join('/')}`)
   const atRoot = readdirSync(root).filter((path) => path.endsWith('.md'))
-  return [...atRoot, ...inDocs].sort()
+  return [...atRoot, ...inDocs, 'examples/README.md'].sort()
 }
 
 /** @returns the pages that this one links to */
@@ -144,6 +150,22 @@ function checkServices(): void {
   if (wanted.text === page) return
   if (process.argv.includes('--write')) writeFileSync(join(root, SERVICES_PAGE), wanted.text)
   else problems.push(`${SERVICES_PAGE}: differs from the code; run npm run docs`)
+}
+
+function checkExamples(): void {
+  for (const [path, text] of exampleFiles()) {
+    const isThere = existsSync(join(root, path))
+    if (!isThere || readFileSync(join(root, path), 'utf8') !== text) {
+      problems.push(`${path} is not what the console's table says; run npm run docs`)
+    }
+  }
+  for (const [path, page] of pages) {
+    const wanted = fillQuotes(root, page)
+    for (const problem of wanted.problems) problems.push(`${path}: ${problem}`)
+    if (wanted.text === page) continue
+    if (process.argv.includes('--write')) writeFileSync(join(root, path), wanted.text)
+    else problems.push(`${path}: what it quotes has changed; run npm run docs`)
+  }
 }
 
 function settingsTable(): string {

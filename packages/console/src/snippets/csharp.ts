@@ -1,8 +1,10 @@
-import { type Brackets, type Syntax, writeLiteral, writeRecord } from './literals.ts'
+import { type Brackets, type Syntax, writeCall, writeLiteral } from './literals.ts'
 import { code, type Piece } from './parts.ts'
 import { quoteCSharp } from './quoting.ts'
 import {
+  type Environment,
   formFields,
+  givenOf,
   knownSources,
   type RequestStep,
   serviceUrlOf,
@@ -14,6 +16,12 @@ import type { SnippetValues } from './types.ts'
 import { TOKEN_VALUE_ENV, type Writer } from './writer.ts'
 
 const TOKEN_VALUE = `Environment.GetEnvironmentVariable("${TOKEN_VALUE_ENV}") ?? throw new Exception("${TOKEN_VALUE_ENV} is not set")`
+
+const ENVIRONMENT: Environment = {
+  read: (name) => `Env("${name}")`,
+  widgetId: (partnerId) => `"_" + ${partnerId}`,
+  tokenValue: TOKEN_VALUE,
+}
 
 export const csharp: Writer = {
   widget: (values) => single('widget', values, 'Console.WriteLine(result.GetProperty("ks"));'),
@@ -30,15 +38,17 @@ export const csharp: Writer = {
   session: (values) => single('session', values, 'Console.WriteLine(result);'),
   call: (values) => single('call', values, 'Console.WriteLine(result);'),
   whole(values) {
-    const sources = { widget: variable('widget'), hash: variable('tokenHash'), session: variable('session') }
+    const given = givenOf(values, ENVIRONMENT)
+    const known = { widget: variable('widget'), hash: variable('tokenHash'), session: variable('session') }
+    const sources = { ...known, widgetId: given.widgetId, tokenId: given.tokenId }
     return code`
       // .NET 8: dotnet new console, and this as Program.cs
       using System.Security.Cryptography;
       using System.Text;
       using System.Text.Json;
 
-      const string serviceUrl = ${quoteCSharp(serviceUrlOf(values))};
-      string tokenValue = ${writeLiteral(SYNTAX, tokenValueOr(values, TOKEN_VALUE))};
+      ${values.readsEnvironment ? '' : 'const '}string serviceUrl = ${writeLiteral(SYNTAX, given.serviceUrl)};
+      string tokenValue = ${writeLiteral(SYNTAX, given.tokenValue)};
       using var http = new HttpClient();
 
       string widget = Ks(${call('widget', values, sources)});
@@ -49,7 +59,7 @@ export const csharp: Writer = {
 
       ${CALL}
 
-      string Ks(JsonElement answer) => answer.GetProperty("ks").GetString()!;
+      string Ks(JsonElement answer) => answer.GetProperty("ks").GetString()!;${values.readsEnvironment ? ['\n\n', ENV] : ''}
     `
   },
 }
@@ -71,6 +81,9 @@ const CALL = code`
       return answer;
   }
 `
+
+const ENV =
+  'string Env(string name) => Environment.GetEnvironmentVariable(name) ?? throw new Exception($"{name} is not set");'
 
 const TABLE: Brackets = {
   open: 'new() {',
@@ -107,6 +120,6 @@ function single(step: RequestStep, values: SnippetValues, print: string): Piece 
 
 function call(step: RequestStep, values: SnippetValues, sources = knownSources(values)): Piece {
   const { service, action, entries } = stepRequest(step, values, sources)
-  const table = writeRecord(SYNTAX, formFields(entries))
-  return ['await Call(', quoteCSharp(service), ', ', quoteCSharp(action), ', ', table, ')']
+  const head = ['await Call(', quoteCSharp(service), ', ', quoteCSharp(action), ', ']
+  return [writeCall(SYNTAX, head, formFields(entries)), ')']
 }

@@ -2,7 +2,9 @@ import { HASH_TYPES } from '@latchkey/core'
 import { code, type Piece } from './parts.ts'
 import { hasInvisible, quoteSh } from './quoting.ts'
 import {
+  type Environment,
   formFields,
+  givenOf,
   type Literal,
   requestPath,
   type SnippetRequest,
@@ -12,6 +14,13 @@ import {
 } from './requests.ts'
 import type { SnippetValues } from './types.ts'
 import { TOKEN_VALUE_ENV, type Writer } from './writer.ts'
+
+const ENVIRONMENT: Environment = {
+  // In quotes where it stands.
+  read: (name) => `\${${name}:?is not set}`,
+  widgetId: (partnerId) => `_${partnerId}`,
+  tokenValue: '',
+}
 
 export const curl: Writer = {
   widget: (values) => code`
@@ -30,7 +39,9 @@ export const curl: Writer = {
   `,
   call: (values) => request(values, stepRequest('call', values)),
   whole(values) {
-    const sources = { widget: variable('$widget'), hash: variable('$hash'), session: variable('$session') }
+    const given = givenOf(values, ENVIRONMENT)
+    const known = { widget: variable('$widget'), hash: variable('$hash'), session: variable('$session') }
+    const sources = { ...known, widgetId: given.widgetId, tokenId: given.tokenId }
     const step = (name: 'widget' | 'session' | 'call'): Piece => {
       const { service, action, entries } = stepRequest(name, values, sources)
       return [`call ${bare(service)} ${bare(action)}`, fields(entries)]
@@ -38,7 +49,7 @@ export const curl: Writer = {
     return code`
       #!/bin/sh
       set -eu
-      server=${quoteSh(serviceUrlOf(values))}
+      server=${given.serviceUrl.kind === 'code' ? `"${given.serviceUrl.code}"` : quoteSh(serviceUrlOf(values))}
       token=${tokenValue(values)}
 
       call() { # service, action, form fields

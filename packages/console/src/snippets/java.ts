@@ -1,8 +1,10 @@
-import { type Brackets, type Syntax, writeLiteral, writeRecord } from './literals.ts'
+import { type Brackets, type Syntax, writeCall, writeLiteral } from './literals.ts'
 import { code, type Piece } from './parts.ts'
 import { quoteJava } from './quoting.ts'
 import {
+  type Environment,
   formFields,
+  givenOf,
   knownSources,
   type RequestStep,
   serviceUrlOf,
@@ -15,6 +17,12 @@ import { TOKEN_VALUE_ENV, type Writer } from './writer.ts'
 
 const ALGORITHMS = { MD5: 'MD5', SHA1: 'SHA-1', SHA256: 'SHA-256', SHA512: 'SHA-512' } as const
 const TOKEN_VALUE = `Objects.requireNonNull(System.getenv("${TOKEN_VALUE_ENV}"), "${TOKEN_VALUE_ENV} is not set")`
+
+const ENVIRONMENT: Environment = {
+  read: (name) => `env("${name}")`,
+  widgetId: (partnerId) => `"_" + ${partnerId}`,
+  tokenValue: TOKEN_VALUE,
+}
 
 export const java: Writer = {
   widget: (values) => single('widget', values, 'System.out.println(ks(answer));'),
@@ -36,19 +44,22 @@ export const java: Writer = {
   session: (values) => single('session', values, 'System.out.println(answer);'),
   call: (values) => single('call', values, 'System.out.println(answer);'),
   whole(values) {
-    const sources = { widget: variable('widget'), hash: variable('tokenHash'), session: variable('session') }
+    const given = givenOf(values, ENVIRONMENT)
+    const known = { widget: variable('widget'), hash: variable('tokenHash'), session: variable('session') }
+    const sources = { ...known, widgetId: given.widgetId, tokenId: given.tokenId }
+    const needsObjects = !values.tokenValue && !values.readsEnvironment
     return code`
       ${CALL_IMPORTS}
       import java.security.MessageDigest;
       import java.util.HexFormat;
       import java.util.Map;
-      ${values.tokenValue ? '' : 'import java.util.Objects;\n'}${KS_IMPORTS}
+      ${needsObjects ? 'import java.util.Objects;\n' : ''}${KS_IMPORTS}
       import java.util.stream.Collectors;
 
       // Java 17 or newer: java Login.java
       public class Login {
-          static final String SERVICE_URL = ${quoteJava(serviceUrlOf(values))};
-          static final String TOKEN_VALUE = ${writeLiteral(SYNTAX, tokenValueOr(values, TOKEN_VALUE))};
+          static final String SERVICE_URL = ${writeLiteral(SYNTAX, given.serviceUrl)};
+          static final String TOKEN_VALUE = ${writeLiteral(SYNTAX, given.tokenValue)};
 
           public static void main(String[] args) throws Exception {
               String widget = ks(${call('widget', values, sources)});
@@ -61,7 +72,7 @@ export const java: Writer = {
       ${CALL}
 
       ${KS}
-      }
+      ${values.readsEnvironment ? ['\n', ENV, '\n'] : ''}}
     `
   },
 }
@@ -105,6 +116,12 @@ const KS: Piece = `    // The JDK reads no JSON; for this one field a pattern is
         Matcher matcher = Pattern.compile("\\"ks\\":\\"([^\\"]+)\\"").matcher(answer);
         if (!matcher.find()) throw new IllegalStateException(answer);
         return matcher.group(1).replace("\\\\/", "/");
+    }`
+
+const ENV: Piece = `    static String env(String name) {
+        String value = System.getenv(name);
+        if (value == null) throw new IllegalStateException(name + " is not set");
+        return value;
     }`
 
 const MAP: Brackets = {
@@ -157,6 +174,6 @@ function single(step: RequestStep, values: SnippetValues, print: string): Piece 
 function call(step: RequestStep, values: SnippetValues, sources = knownSources(values)): Piece {
   const { service, action, entries } = stepRequest(step, values, sources)
   const fields = formFields(entries)
-  const table = writeRecord(fields.length > MOST_PAIRS ? MANY : SYNTAX, fields, '        ')
-  return ['call(', quoteJava(service), ', ', quoteJava(action), ', ', table, ')']
+  const head = ['call(', quoteJava(service), ', ', quoteJava(action), ', ']
+  return [writeCall(fields.length > MOST_PAIRS ? MANY : SYNTAX, head, fields, '        '), ')']
 }

@@ -4,6 +4,10 @@ import type { Quote } from './quoting.ts'
 import type { Entry, Literal } from './requests.ts'
 
 const WIDTH = 88
+/** Of a whole line with a call in it. */
+const LINE_WIDTH = 112
+/** What stands before a call: what its answer is kept in. */
+const ASSIGNMENT = 14
 
 /** Brackets and separators of a list or a table. */
 export interface Brackets {
@@ -60,18 +64,31 @@ export function writeRecord(
   entries: readonly Entry[],
   indent = '',
   brackets = syntax.recordFor?.(entries) ?? syntax.record,
+  before = 0,
 ): Piece {
   const items = entries.map(([name, value]) =>
     syntax.entry(name, writeLiteral(syntax, value, indent + brackets.step), value),
   )
-  return bracketed(brackets, items, indent)
+  return bracketed(brackets, items, indent, before)
 }
 
-function bracketed(brackets: Brackets, items: readonly Piece[], indent: string): Piece {
+/** A call, whose last argument is the table and may take lines of its own. */
+export function writeCall(
+  syntax: Syntax,
+  head: readonly Piece[],
+  entries: readonly Entry[],
+  indent = '',
+  brackets = syntax.recordFor?.(entries) ?? syntax.record,
+): Piece {
+  return [head, writeRecord(syntax, entries, indent, brackets, ASSIGNMENT + widthOf(head))]
+}
+
+function bracketed(brackets: Brackets, items: readonly Piece[], indent: string, before = 0): Piece {
   const { open, close, inline, line, last, padding, step } = brackets
   if (items.length === 0) return open + close
   const oneLine = [open, padding, items.map((item, index) => (index === 0 ? item : [inline, item])), padding, close]
-  if (indent.length + widthOf(oneLine) <= WIDTH) return oneLine
+  const width = indent.length + widthOf(oneLine)
+  if (width <= WIDTH && before + width <= LINE_WIDTH) return oneLine
   return [
     open,
     items.map((item, index) => [`\n${indent}${step}`, item, index === items.length - 1 ? last : line]),

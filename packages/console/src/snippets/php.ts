@@ -1,14 +1,29 @@
 import { HASH_TYPES } from '@latchkey/core'
-import { type Brackets, type Syntax, writeLiteral, writeRecord } from './literals.ts'
+import { type Brackets, type Syntax, writeCall, writeLiteral } from './literals.ts'
 import { code, type Piece } from './parts.ts'
 import { quotePhp } from './quoting.ts'
-import { knownSources, type RequestStep, serviceUrlOf, stepRequest, tokenValueOr, variable } from './requests.ts'
+import {
+  type Environment,
+  givenOf,
+  knownSources,
+  type RequestStep,
+  serviceUrlOf,
+  stepRequest,
+  tokenValueOr,
+  variable,
+} from './requests.ts'
 import type { SnippetValues } from './types.ts'
 import { TOKEN_VALUE_ENV, type Writer } from './writer.ts'
 
 const PRINT = 'echo json_encode($answer, JSON_PRETTY_PRINT), "\\n";'
 
 const TOKEN_VALUE = `getenv('${TOKEN_VALUE_ENV}') ?: throw new RuntimeException('${TOKEN_VALUE_ENV} is not set')`
+
+const ENVIRONMENT: Environment = {
+  read: (name) => `env('${name}')`,
+  widgetId: (partnerId) => `'_' . ${partnerId}`,
+  tokenValue: TOKEN_VALUE,
+}
 
 export const php: Writer = {
   widget: (values) => single('widget', values, 'echo $answer->ks, "\\n";'),
@@ -22,14 +37,16 @@ export const php: Writer = {
   session: (values) => single('session', values, PRINT),
   call: (values) => single('call', values, PRINT),
   whole(values) {
-    const sources = { widget: variable('$widget'), hash: variable('$tokenHash'), session: variable('$session') }
+    const given = givenOf(values, ENVIRONMENT)
+    const known = { widget: variable('$widget'), hash: variable('$tokenHash'), session: variable('$session') }
+    const sources = { ...known, widgetId: given.widgetId, tokenId: given.tokenId }
     return code`
       <?php // PHP 8, nothing to install
 
-      const SERVICE_URL = ${quotePhp(serviceUrlOf(values))};
-      $tokenValue = ${writeLiteral(SYNTAX, tokenValueOr(values, TOKEN_VALUE))};
+      ${values.readsEnvironment ? "define('SERVICE_URL', " : 'const SERVICE_URL = '}${writeLiteral(SYNTAX, given.serviceUrl)}${values.readsEnvironment ? ')' : ''};
+      $tokenValue = ${writeLiteral(SYNTAX, given.tokenValue)};
 
-      ${CALL}
+      ${values.readsEnvironment ? [ENV, '\n\n'] : ''}${CALL}
 
       $widget = ${call('widget', values, sources)}->ks;
       $tokenHash = hash('${HASH_TYPES[values.hashType]}', $widget . $tokenValue);
@@ -54,6 +71,13 @@ const CALL = code`
           throw new RuntimeException("$answer->code: $answer->message");
       }
       return $answer;
+  }
+`
+
+const ENV = code`
+  function env(string $name): string
+  {
+      return getenv($name) ?: throw new RuntimeException("$name is not set");
   }
 `
 
@@ -84,5 +108,6 @@ function single(step: RequestStep, values: SnippetValues, print: string): Piece 
 
 function call(step: RequestStep, values: SnippetValues, sources = knownSources(values)): Piece {
   const { service, action, entries } = stepRequest(step, values, sources)
-  return ['call(', quotePhp(service), ', ', quotePhp(action), ', ', writeRecord(SYNTAX, entries, '', ARRAY), ')']
+  const head = ['call(', quotePhp(service), ', ', quotePhp(action), ', ']
+  return [writeCall(SYNTAX, head, entries, '', ARRAY), ')']
 }

@@ -1,8 +1,10 @@
-import { type Brackets, type Syntax, writeLiteral, writeRecord } from './literals.ts'
+import { type Brackets, type Syntax, writeCall, writeLiteral } from './literals.ts'
 import { code, type Piece } from './parts.ts'
 import { quotePowerShell } from './quoting.ts'
 import {
+  type Environment,
   formFields,
+  givenOf,
   knownSources,
   type RequestStep,
   serviceUrlOf,
@@ -12,6 +14,12 @@ import {
 } from './requests.ts'
 import type { SnippetValues } from './types.ts'
 import { TOKEN_VALUE_ENV, type Writer } from './writer.ts'
+
+const ENVIRONMENT: Environment = {
+  read: (name) => `$env:${name}`,
+  widgetId: (partnerId) => `"_${partnerId}"`,
+  tokenValue: `$env:${TOKEN_VALUE_ENV}`,
+}
 
 const PRINT = '$answer | ConvertTo-Json -Depth 10'
 
@@ -27,10 +35,12 @@ export const powershell: Writer = {
   session: (values) => single('session', values, PRINT),
   call: (values) => single('call', values, PRINT),
   whole(values) {
-    const sources = { widget: variable('$widget'), hash: variable('$tokenHash'), session: variable('$session') }
+    const given = givenOf(values, ENVIRONMENT)
+    const known = { widget: variable('$widget'), hash: variable('$tokenHash'), session: variable('$session') }
+    const sources = { ...known, widgetId: given.widgetId, tokenId: given.tokenId }
     return code`
-      $serviceUrl = ${quotePowerShell(serviceUrlOf(values))}
-      $tokenValue = ${writeLiteral(SYNTAX, tokenValueOr(values, `$env:${TOKEN_VALUE_ENV}`))}
+      ${values.readsEnvironment ? [ENV, '\n'] : ''}$serviceUrl = ${writeLiteral(SYNTAX, given.serviceUrl)}
+      $tokenValue = ${writeLiteral(SYNTAX, given.tokenValue)}
       ${needsToken(values, '$tokenValue')}
       ${CALL}
 
@@ -51,6 +61,12 @@ const CALL = code`
       # An error comes with status 200: only the answer tells.
       if ($answer.objectType -eq 'KalturaAPIException') { throw "$($answer.code): $($answer.message)" }
       $answer
+  }
+`
+
+const ENV = code`
+  foreach ($name in 'LATCHKEY_URL', 'LATCHKEY_PARTNER_ID', 'LATCHKEY_TOKEN_ID', 'LATCHKEY_TOKEN_VALUE') {
+      if (-not [Environment]::GetEnvironmentVariable($name)) { throw "$name is not set" }
   }
 `
 
@@ -77,8 +93,8 @@ function single(step: RequestStep, values: SnippetValues, print: string): Piece 
 
 function call(step: RequestStep, values: SnippetValues, sources = knownSources(values)): Piece {
   const { service, action, entries } = stepRequest(step, values, sources)
-  const table = writeRecord(SYNTAX, formFields(entries))
-  return ['Invoke-Call ', quotePowerShell(service), ' ', quotePowerShell(action), ' ', table]
+  const head = ['Invoke-Call ', quotePowerShell(service), ' ', quotePowerShell(action), ' ']
+  return writeCall(SYNTAX, head, formFields(entries))
 }
 
 /** .NET prints capitals by its usual ways; the digits are written one by one instead. */
@@ -88,5 +104,7 @@ function digest(values: SnippetValues, both: string): Piece {
 }
 
 function needsToken(values: SnippetValues, name: string): Piece {
-  return values.tokenValue ? '' : `if (-not ${name}) { throw '${TOKEN_VALUE_ENV} is not set' }\n`
+  return values.tokenValue || values.readsEnvironment
+    ? ''
+    : `if (-not ${name}) { throw '${TOKEN_VALUE_ENV} is not set' }\n`
 }

@@ -1,12 +1,27 @@
 import { HASH_TYPES } from '@latchkey/core'
-import { type Syntax, writeLiteral, writeRecord } from './literals.ts'
+import { type Syntax, writeCall, writeLiteral } from './literals.ts'
 import { code, type Piece } from './parts.ts'
 import { quotePython } from './quoting.ts'
-import { knownSources, type RequestStep, serviceUrlOf, stepRequest, tokenValueOr, variable } from './requests.ts'
+import {
+  type Environment,
+  givenOf,
+  knownSources,
+  type RequestStep,
+  serviceUrlOf,
+  stepRequest,
+  tokenValueOr,
+  variable,
+} from './requests.ts'
 import type { SnippetValues } from './types.ts'
 import { TOKEN_VALUE_ENV, type Writer } from './writer.ts'
 
 const TOKEN_VALUE = `os.environ['${TOKEN_VALUE_ENV}']`
+
+const ENVIRONMENT: Environment = {
+  read: (name) => `os.environ['${name}']`,
+  widgetId: (partnerId) => `'_' + ${partnerId}`,
+  tokenValue: TOKEN_VALUE,
+}
 
 export const python: Writer = {
   widget: (values) => single('widget', values, "print(answer['ks'])"),
@@ -20,14 +35,16 @@ export const python: Writer = {
   session: (values) => single('session', values, 'print(json.dumps(answer, indent=2))'),
   call: (values) => single('call', values, 'print(json.dumps(answer, indent=2))'),
   whole(values) {
-    const sources = { widget: variable('widget'), hash: variable('token_hash'), session: variable('session') }
+    const given = givenOf(values, ENVIRONMENT)
+    const known = { widget: variable('widget'), hash: variable('token_hash'), session: variable('session') }
+    const sources = { ...known, widgetId: given.widgetId, tokenId: given.tokenId }
     return code`
       import hashlib
       import json
       ${values.tokenValue ? '' : 'import os\n'}import urllib.request
 
-      SERVICE_URL = ${quotePython(serviceUrlOf(values))}
-      TOKEN_VALUE = ${writeLiteral(SYNTAX, tokenValueOr(values, TOKEN_VALUE))}
+      SERVICE_URL = ${writeLiteral(SYNTAX, given.serviceUrl)}
+      TOKEN_VALUE = ${writeLiteral(SYNTAX, given.tokenValue)}
 
 
       ${CALL}
@@ -83,5 +100,6 @@ function single(step: RequestStep, values: SnippetValues, print: string): Piece 
 
 function call(step: RequestStep, values: SnippetValues, sources = knownSources(values)): Piece {
   const { service, action, entries } = stepRequest(step, values, sources)
-  return ['call(', quotePython(service), ', ', quotePython(action), ', ', writeRecord(SYNTAX, entries), ')']
+  const head = ['call(', quotePython(service), ', ', quotePython(action), ', ']
+  return [writeCall(SYNTAX, head, entries), ')']
 }

@@ -77,6 +77,49 @@ export const quoteCSharp: Quote = (text) => [
   '"',
 ]
 
+/** Single quotes as long as nothing needs an escape, which only double quotes have. */
+export const quoteRuby: Quote = (text) =>
+  INVISIBLE.test(text)
+    ? [
+        '"',
+        escaped(text, (char, point) => {
+          if (char === '\\' || char === '"' || char === '#') return `\\${char}`
+          return INVISIBLE.test(char) ? (SHORT[char] ?? `\\u{${point.toString(16)}}`) : char
+        }),
+        '"',
+      ]
+    : ["'", escaped(text, (char) => (char === '\\' || char === "'" ? `\\${char}` : char)), "'"]
+
+/** As in Ruby, but that `$` and `@` are what is filled in. */
+export const quotePerl: Quote = (text) =>
+  INVISIBLE.test(text)
+    ? [
+        '"',
+        escaped(text, (char, point) => {
+          if (char === '\\' || char === '"' || char === '$' || char === '@') return `\\${char}`
+          return INVISIBLE.test(char) ? (SHORT[char] ?? `\\x{${point.toString(16)}}`) : char
+        }),
+        '"',
+      ]
+    : ["'", escaped(text, (char) => (char === '\\' || char === "'" ? `\\${char}` : char)), "'"]
+
+export const quoteGo: Quote = (text) => [
+  '"',
+  escaped(text, (char, point) => {
+    if (char === '\\' || char === '"') return `\\${char}`
+    if (!INVISIBLE.test(char)) return char
+    return SHORT[char] ?? (point > 0xffff ? `\\U${hex(point, 8)}` : unicode(point))
+  }),
+  '"',
+]
+
+/** The value of an attribute. */
+export const quoteHtml: Quote = (text) => [
+  '"',
+  escaped(text, (char, point) => (/[&"<>\\]/.test(char) || INVISIBLE.test(char) ? `&#${point};` : char)),
+  '"',
+]
+
 /**
  * Single quotes for plain ASCII. Anything else goes through `[regex]::Unescape`, in ASCII: Windows PowerShell 5.1 has no
  * escapes of its own for it, and reads a script without a byte order mark in the encoding of the machine.

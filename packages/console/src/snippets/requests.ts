@@ -26,6 +26,26 @@ export interface Sources {
   readonly widget: Literal
   readonly hash: Literal
   readonly session: Literal
+  /** In place of what the values say. */
+  readonly widgetId?: Literal | undefined
+  readonly tokenId?: Literal | undefined
+}
+
+/** What of an account a whole program holds: texts, or the expressions by which it finds them. */
+export interface Given {
+  readonly serviceUrl: Literal
+  readonly widgetId: Literal
+  readonly tokenId: Literal
+  readonly tokenValue: Literal
+}
+
+/** How a language reads the environment, refusing what is not set. */
+export interface Environment {
+  readonly read: (name: string) => string
+  /** An underscore in front of what was read. */
+  readonly widgetId: (partnerId: string) => string
+  /** The token's value, where it is all that is read. */
+  readonly tokenValue: string
 }
 
 /** Of a single step: the values of the steps before it, or what to put in their place. */
@@ -39,7 +59,11 @@ export function knownSources(values: SnippetValues): Sources {
 
 export function stepRequest(step: RequestStep, values: SnippetValues, sources = knownSources(values)): SnippetRequest {
   if (step === 'widget') {
-    return { service: 'session', action: 'startWidgetSession', entries: [['widgetId', text(values.widgetId)]] }
+    return {
+      service: 'session',
+      action: 'startWidgetSession',
+      entries: [['widgetId', sources.widgetId ?? text(values.widgetId)]],
+    }
   }
   if (step === 'session') {
     const { userId, type, expiry, privileges } = values.startSession
@@ -51,7 +75,12 @@ export function stepRequest(step: RequestStep, values: SnippetValues, sources = 
     return {
       service: 'appToken',
       action: 'startSession',
-      entries: [['ks', sources.widget], ['id', text(values.tokenId)], ['tokenHash', sources.hash], ...asked],
+      entries: [
+        ['ks', sources.widget],
+        ['id', sources.tokenId ?? text(values.tokenId)],
+        ['tokenHash', sources.hash],
+        ...asked,
+      ],
     }
   }
   const { service, action, params } = values.call
@@ -61,6 +90,23 @@ export function stepRequest(step: RequestStep, values: SnippetValues, sources = 
     service: forPath(service),
     action: forPath(action),
     entries: ownSession ? entries : [['ks', sources.session], ...entries],
+  }
+}
+
+export function givenOf(values: SnippetValues, { read, widgetId, tokenValue }: Environment): Given {
+  if (values.readsEnvironment !== true) {
+    return {
+      serviceUrl: text(serviceUrlOf(values)),
+      widgetId: text(values.widgetId),
+      tokenId: text(values.tokenId),
+      tokenValue: tokenValueOr(values, tokenValue),
+    }
+  }
+  return {
+    serviceUrl: variable(read('LATCHKEY_URL')),
+    widgetId: variable(widgetId(read('LATCHKEY_PARTNER_ID'))),
+    tokenId: variable(read('LATCHKEY_TOKEN_ID')),
+    tokenValue: variable(read('LATCHKEY_TOKEN_VALUE')),
   }
 }
 

@@ -1,16 +1,34 @@
 import type { HashType } from '@latchkey/core'
 import type { JsonObject } from '../connection/json.ts'
 
-export type SnippetLanguage = 'curl' | 'python' | 'node' | 'php' | 'java' | 'csharp' | 'powershell' | 'etl'
+export type SnippetLanguage =
+  | 'curl'
+  | 'python'
+  | 'node'
+  | 'typescript'
+  | 'browser'
+  | 'php'
+  | 'java'
+  | 'csharp'
+  | 'ruby'
+  | 'go'
+  | 'perl'
+  | 'powershell'
+  | 'etl'
 
 /** In the order of the tabs. */
 export const SNIPPET_LANGUAGES: readonly { readonly id: SnippetLanguage; readonly title: string }[] = [
   { id: 'curl', title: 'curl' },
   { id: 'python', title: 'Python' },
   { id: 'node', title: 'Node' },
+  { id: 'typescript', title: 'TypeScript' },
+  { id: 'browser', title: 'Browser' },
   { id: 'php', title: 'PHP' },
   { id: 'java', title: 'Java' },
   { id: 'csharp', title: 'C#' },
+  { id: 'ruby', title: 'Ruby' },
+  { id: 'go', title: 'Go' },
+  { id: 'perl', title: 'Perl' },
   { id: 'powershell', title: 'PowerShell' },
   { id: 'etl', title: 'In my ETL tool' },
 ]
@@ -42,6 +60,11 @@ export interface SnippetValues {
     readonly privileges?: string | undefined
   }
   readonly session?: string | undefined
+  /**
+   * For a whole program that is nobody's own: it reads address, account and token from `LATCHKEY_URL`,
+   * `LATCHKEY_PARTNER_ID`, `LATCHKEY_TOKEN_ID` and `LATCHKEY_TOKEN_VALUE`, whatever else is given here.
+   */
+  readonly readsEnvironment?: boolean | undefined
   readonly call: { readonly service: string; readonly action: string; readonly params: JsonObject }
 }
 
