@@ -209,7 +209,7 @@ describe('the workflow page', () => {
     page.expectClean()
   })
 
-  test('shows each step in eight languages with live values, secrets masked until they are asked for', async () => {
+  test('shows each step in every language with live values, secrets masked until they are asked for', async () => {
     await using page = await openPage()
     await runAll(page)
     const [widgetSession, session] = [await revealed(page, 'Widget session'), await revealed(page, 'Session')]

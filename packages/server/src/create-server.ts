@@ -3,6 +3,7 @@ import Fastify, { type FastifyBaseLogger, type FastifyReply, type FastifyRequest
 import { clientErrors } from './client-errors.ts'
 import { addConsole, type ConsoleOptions } from './console/console.ts'
 import { addHealthRoutes } from './health.ts'
+import { addOpenApi } from './openapi.ts'
 import { requestIds } from './request-id.ts'
 import { type VendorSwitches, v3Fidelity } from './v3/fidelity.ts'
 import { addV3Routes, MOST_BYTES } from './v3/routes.ts'
@@ -75,6 +76,8 @@ export async function createServer(deps: Deps, options: ServerOptions): Promise<
     clientErrorHandler: clientErrors(newRequestId, deps.clock, fidelity),
   })
   addHealthRoutes(app, deps.store)
+  // The original has none, and a client that meets one there has met something of ours.
+  if (fidelity.showsOurs) addOpenApi(app, deps)
   const random = requestIds((length) => deps.primitives.randomBytes(length))
   await addV3Routes(app, deps, {
     errorStatus: options.errorStatus,
