@@ -10,6 +10,7 @@ import { cliPage } from './cli-page.ts'
 import { errorsPage } from './errors-page.ts'
 import { exampleFiles, fillQuotes } from './examples.ts'
 import { fingerprintsPage } from './fingerprints-page.ts'
+import { recipePages, recipesSection } from './recipes-page.ts'
 import { fillServices } from './services-page.ts'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
@@ -18,15 +19,17 @@ const ADR_SECTIONS = ['Context', 'Decision', 'Consequences', 'Turned down']
 const SETTINGS_PAGE = 'docs/reference/settings.md'
 const SERVICES_PAGE = 'docs/reference/latchkey-services.md'
 /** Pages that are made as a whole of the code's own data. */
-const GENERATED = {
-  'docs/reference/cli.md': cliPage,
-  'docs/reference/causes.md': causesPage,
-  'docs/reference/errors.md': errorsPage,
-  'docs/reference/fingerprints.md': fingerprintsPage,
-} as const
+const GENERATED = new Map([
+  ['docs/reference/cli.md', cliPage()],
+  ['docs/reference/causes.md', causesPage()],
+  ['docs/reference/errors.md', errorsPage()],
+  ['docs/reference/fingerprints.md', fingerprintsPage()],
+  ...recipePages(),
+])
 
 if (process.argv.includes('--write')) {
-  for (const [path, make] of Object.entries(GENERATED)) writeFileSync(join(root, path), make())
+  mkdirSync(join(root, 'docs/recipes'), { recursive: true })
+  for (const [path, text] of GENERATED) writeFileSync(join(root, path), text)
   for (const [path, text] of exampleFiles()) {
     mkdirSync(join(root, dirname(path)), { recursive: true })
     writeFileSync(join(root, path), text)
@@ -39,11 +42,13 @@ const pages = new Map(pagePaths().map((path) => [path, readFileSync(join(root, p
 const linked = new Map([...pages].map(([path, text]) => [path, checkLinks(path, text)]))
 checkMap()
 checkDecisions()
-checkSettings()
+checkBetween(SETTINGS_PAGE, 'settings', settingsTable())
+checkBetween('docs/README.md', 'recipes', recipesSection())
+checkRecipes()
 checkServices()
 checkExamples()
-for (const [path, make] of Object.entries(GENERATED)) {
-  if (pages.get(path) !== make()) problems.push(`${path} is not what the code says; run npm run docs`)
+for (const [path, text] of GENERATED) {
+  if (pages.get(path) !== text) problems.push(`${path} is not what the code says; run npm run docs`)
 }
 if (!/<!-- runnable: quick-start -->\n+```sh\n/.test(pages.get('README.md') ?? '')) {
   problems.push('README.md: the block after <!-- runnable: quick-start --> is missing')
@@ -130,17 +135,25 @@ function checkDecisions(): void {
   }
 }
 
-function checkSettings(): void {
-  const text = pages.get(SETTINGS_PAGE) ?? ''
-  const pattern = /(<!-- settings: from the code -->\n\n)[\s\S]*?(\n\n<!-- end -->)/
+/** What stands in a page between `<!-- name: from the code -->` and `<!-- end -->`. */
+function checkBetween(path: string, name: string, made: string): void {
+  const text = pages.get(path) ?? ''
+  const pattern = new RegExp(`(<!-- ${name}: from the code -->\\n\\n)[\\s\\S]*?(\\n\\n<!-- end -->)`)
   if (!pattern.test(text)) {
-    problems.push(`${SETTINGS_PAGE}: the marks around the table are missing`)
+    problems.push(`${path}: the marks around ${name} are missing`)
     return
   }
-  const wanted = text.replace(pattern, (_, open: string, close: string) => open + settingsTable() + close)
+  const wanted = text.replace(pattern, (_, open: string, close: string) => open + made + close)
   if (wanted === text) return
-  if (process.argv.includes('--write')) writeFileSync(join(root, SETTINGS_PAGE), wanted)
-  else problems.push(`${SETTINGS_PAGE}: differs from the code; run npm run docs`)
+  if (process.argv.includes('--write')) writeFileSync(join(root, path), wanted)
+  else problems.push(`${path}: differs from the code; run npm run docs`)
+}
+
+/** A page that the table has no more would be one that nobody holds to anything. */
+function checkRecipes(): void {
+  for (const path of pages.keys()) {
+    if (path.startsWith('docs/recipes/') && !GENERATED.has(path)) problems.push(`${path}: is not in scripts/recipes.ts`)
+  }
 }
 
 function checkServices(): void {

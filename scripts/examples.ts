@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type SnippetLanguage, snippet, snippetText } from '../packages/console/src/snippets/index.ts'
+import { COLLECTION, postmanCollection } from './postman-collection.ts'
 
 /** Where the example of each language lies. */
 export const EXAMPLES = {
@@ -39,7 +40,8 @@ export function exampleText(language: ExampleLanguage): string {
 
 /** Path and text of all. */
 export function exampleFiles(): readonly (readonly [string, string])[] {
-  return LANGUAGES.map((language) => [EXAMPLES[language], exampleText(language)])
+  const programs = LANGUAGES.map((language) => [EXAMPLES[language], exampleText(language)] as const)
+  return [...programs, [COLLECTION, postmanCollection()]]
 }
 
 const LANGUAGES = Object.keys(EXAMPLES).filter((name): name is ExampleLanguage => name in EXAMPLES)

@@ -51,7 +51,7 @@ describe('the documents of this project', () => {
   const paths = groups.flatMap(({ documents }) => documents.map(({ path }) => path))
 
   test('all that are written for users are shown', () => {
-    const written = ['concepts', 'how-to', 'reference'].flatMap((folder) =>
+    const written = ['concepts', 'how-to', 'recipes', 'reference'].flatMap((folder) =>
       readdirSync(join(DOCS, folder)).map((name) => `${folder}/${name.replace(/\.md$/, '')}`),
     )
     assert.deepEqual([...paths, 'reference/causes', 'reference/errors'].sort(), written.sort())
