@@ -1,10 +1,11 @@
-// The pages of docs/recipes, all by one template, of the table in recipes.ts. `npm run docs` writes them.
+// The pages of docs/recipes, all by one template, of the table in recipes-*.ts. `npm run docs` writes them.
 import { existsSync } from 'node:fs'
 import { HASH_TYPES, type HashType } from '@latchkey/core'
 import { ETL_EXAMPLE, type EtlHash } from '../packages/console/src/snippets/etl-hash.ts'
 import { formFields, type RequestStep, requestPath, stepRequest } from '../packages/console/src/snippets/requests.ts'
 import { nodePrimitives } from '../packages/core/node/primitives.ts'
-import { RECIPES, type Recipe } from './recipes.ts'
+import type { Recipe } from './recipe.ts'
+import { RECIPES } from './recipes.ts'
 
 const { session: KS, token: TOKEN, hashes } = ETL_EXAMPLE
 const FOLDER = 'docs/recipes'

@@ -54,6 +54,7 @@ describe('the documents of this project', () => {
     const written = ['concepts', 'how-to', 'recipes', 'reference'].flatMap((folder) =>
       readdirSync(join(DOCS, folder)).map((name) => `${folder}/${name.replace(/\.md$/, '')}`),
     )
+    written.push('quick-starts')
     assert.deepEqual([...paths, 'reference/causes', 'reference/errors'].sort(), written.sort())
   })
   test('every link inside the console leads to a place that is there', () => {
