@@ -9,12 +9,16 @@ import {
   type Quote,
   quoteCSharp,
   quoteField,
+  quoteGo,
+  quoteHtml,
   quoteJava,
   quoteJavaScript,
   quoteJson,
+  quotePerl,
   quotePhp,
   quotePowerShell,
   quotePython,
+  quoteRuby,
   quoteSh,
 } from '../src/snippets/quoting.ts'
 
@@ -145,6 +149,38 @@ const READERS: readonly Reader[] = [
       ),
   },
   {
+    language: 'Ruby',
+    command: 'ruby',
+    quote: quoteRuby,
+    rounds: 10,
+    read: (all) => readBack('ruby', 'read.rb', `[\n${all.join(',\n')}\n].each { |text| puts text.unpack1('H*') }\n`),
+  },
+  {
+    language: 'Perl',
+    command: 'perl',
+    quote: quotePerl,
+    rounds: 10,
+    read: (all) =>
+      readBack(
+        'perl',
+        'read.pl',
+        `use utf8;\nuse Encode 'encode';\nfor my $text (\n${all.join(',\n')}\n) { print unpack('H*', encode('utf8', $text)), "\\n"; }\n`,
+      ),
+  },
+  {
+    language: 'Go',
+    command: 'go',
+    quote: quoteGo,
+    rounds: 1,
+    read: (all) =>
+      readBack(
+        'go',
+        'read.go',
+        `package main\n\nimport "fmt"\n\nfunc main() {\n\tfor _, text := range []string{\n${all.join(',\n')},\n} {\n\t\tfmt.Printf("%x\\n", text)\n\t}\n}\n`,
+        ['run'],
+      ),
+  },
+  {
     language: 'PowerShell',
     command: 'pwsh',
     quote: quotePowerShell,
@@ -204,7 +240,19 @@ describe('a text as a literal', () => {
   })
 
   test('no literal but that of sh shows a character that changes the direction of what follows', () => {
-    for (const quote of [quotePython, quoteJavaScript, quotePhp, quoteJava, quoteCSharp, quotePowerShell, quoteJson]) {
+    for (const quote of [
+      quotePython,
+      quoteJavaScript,
+      quotePhp,
+      quoteJava,
+      quoteCSharp,
+      quoteRuby,
+      quotePerl,
+      quoteGo,
+      quoteHtml,
+      quotePowerShell,
+      quoteJson,
+    ]) {
       assert.match(literal(quote, 'a\u202eb\u2066c\u200b\ufeff'), /^[ -~]*$/)
     }
   })
@@ -213,6 +261,18 @@ describe('a text as a literal', () => {
     for (const quote of [quoteSh, quotePython, quoteJavaScript, quotePhp, quoteCSharp, quoteJson, quoteField]) {
       assert.match(literal(quote, 'שלום é'), /שלום é/)
     }
+  })
+
+  test('an attribute of a page ends where its quote does', () => {
+    fc.assert(
+      fc.property(text, (one) => {
+        const [open, body, close] = quoteHtml(one)
+        assert.deepEqual([open, close], ['"', '"'])
+        assert.doesNotMatch(body, /["<>]/)
+        const read = body.replaceAll(/&#(\d+);/g, (_, point: string) => String.fromCodePoint(Number(point)))
+        assert.equal(read, one.toWellFormed())
+      }),
+    )
   })
 
   test('a field of a tool shows what could not be seen', () => {
@@ -237,8 +297,9 @@ function readEscapes(body: string): string {
 }
 
 function isThere(command: string): boolean {
+  const probe = { sh: ['-c', 'true'], go: ['version'] }[command] ?? ['--version']
   try {
-    execFileSync(command, command === 'sh' ? ['-c', 'true'] : ['--version'], { stdio: 'ignore' })
+    execFileSync(command, probe, { stdio: 'ignore' })
     return true
   } catch {
     return false
