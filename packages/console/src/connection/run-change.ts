@@ -1,4 +1,5 @@
 import type { CallRequest, Made } from './call.ts'
+import { serviceUrl } from './connection.ts'
 import { isObject, type Json, type JsonObject } from './json.ts'
 import type { ToldCall } from './outcome.ts'
 import { callSignedIn } from './sign-in.ts'
@@ -20,11 +21,13 @@ export interface RunOptions {
 export async function runChange(change: readonly ToldCall[], options: RunOptions = {}): Promise<readonly Made[]> {
   const { make = callSignedIn, onStep, signal } = options
   const made: Made[] = []
+  // All of them at one endpoint, also where another is chosen meanwhile.
+  const at = serviceUrl.peek()
   for (const { service, action, params } of change) {
     const results = made.map(({ outcome }) => (outcome.kind === 'result' ? outcome.value : undefined))
     const resolved = resolveReferences(params, results)
     const done = resolved.ok
-      ? await make({ service, action, params: resolved.params, signal })
+      ? await make({ service, action, params: resolved.params, serviceUrl: at, signal })
       : notSent(service, action, resolved.missing)
     made.push(done)
     if (done.outcome.kind !== 'result') break

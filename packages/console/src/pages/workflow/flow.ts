@@ -1,13 +1,14 @@
-import { batch, computed, type ReadonlySignal, signal } from '@preact/signals'
+import { batch, computed, effect, type ReadonlySignal, signal } from '@preact/signals'
 import { draft, secretDraft } from '../../app/kept.ts'
 import { type CallRequest, call, type Made } from '../../connection/call.ts'
 import { serverNow } from '../../connection/clock.ts'
 import { served, serviceUrl } from '../../connection/connection.ts'
 import type { JsonObject } from '../../connection/json.ts'
 import { isObject, textOf } from '../../connection/json.ts'
+import { looksSecret } from '../../connection/secrets.ts'
 import { hashTypeOf, loginHash } from '../../parts/hash.ts'
 import type { StepState } from '../../parts/step-state.ts'
-import { firstParams, holdsSecret, parseActionName, parseParams } from './params-text.ts'
+import { firstParams, parseActionName, parseParams } from './params-text.ts'
 import { parseSessionAnswer, parseSessionInfo } from './session-info.ts'
 
 /** What the person typed or chose. */
@@ -24,7 +25,7 @@ export const typed = {
   expiry: draft('workflow.expiry'),
   privileges: draft('workflow.privileges'),
   action: draft('workflow.action', 'media.list'),
-  params: draft('workflow.params', firstParams('media.list'), holdsSecret),
+  params: draft('workflow.params', firstParams('media.list'), looksSecret),
 } as const
 
 /** What the steps produced. */
@@ -123,6 +124,7 @@ async function run(step: StepName, request: CallRequest): Promise<Made> {
   const abort = new AbortController()
   aborts.set(step, abort)
   const inputs = inputsOf[step].value
+  const at = serviceUrl.value
   running.value = new Set([...running.value, step])
   const made = await call({ ...request, signal: abort.signal })
   if (aborts.get(step) === abort) {
@@ -130,8 +132,16 @@ async function run(step: StepName, request: CallRequest): Promise<Made> {
     running.value = new Set([...running.value].filter((other) => other !== step))
     runs[step].value = { made, inputs }
   }
-  return made
+  // What another server gave would be shown to the one that is connected now.
+  return at === serviceUrl.value ? made : { ...made, outcome: LEFT }
 }
+
+const LEFT = { kind: 'no-answer', why: 'stopped', text: 'Another service URL was chosen meanwhile.' } as const
+
+effect(() => {
+  void serviceUrl.value
+  for (const abort of aborts.values()) abort.abort()
+})
 
 export function stop(step: StepName): void {
   aborts.get(step)?.abort()

@@ -1,6 +1,6 @@
 import { formatTime } from '../../connection/clock.ts'
 import { isObject, numberOf, objectsOf, textOf } from '../../connection/json.ts'
-import { redact } from '../../connection/secrets.ts'
+import { isSecretName, mask, redact } from '../../connection/secrets.ts'
 import { Disclosure, Empty, KeyValue, Note, Pair } from '../../parts/layout.tsx'
 import { type Column, Table } from '../../parts/table.tsx'
 import { countOf } from '../../parts/words.ts'
@@ -82,5 +82,5 @@ function simpleOf(value: Readonly<Record<string, unknown>>): readonly (readonly 
 function cellText(name: string, item: unknown): string {
   const number = numberOf(item)
   if (number !== undefined && /(At|Date)$/.test(name) && number > 100_000_000) return formatTime(number)
-  return redact(textOf(item))
+  return isSecretName(name) ? mask(textOf(item)) : redact(textOf(item))
 }
