@@ -29,18 +29,18 @@ const DRAWN = `globalThis.__usableAt = new Promise((resolve) =>
   addEventListener('load', () => requestAnimationFrame(() => setTimeout(() => resolve(performance.now())))))`
 
 /** Each page of the console, signed in, in a real Chromium, in turns with a blank one. */
-export async function benchPages(rounds: number): Promise<PageLoads> {
+export async function benchPages(rounds: number, pages: readonly string[] = PAGES): Promise<PageLoads> {
   if (!isConsoleBuilt()) await makeConsole()
   await using server = await startOurs()
   await using browser = await openBrowser()
   const signedIn = await keptSession(server.url)
-  const usable: Record<string, number[]> = Object.fromEntries(PAGES.map((page) => [page, []]))
+  const usable: Record<string, number[]> = Object.fromEntries(pages.map((page) => [page, []]))
   const blank: number[] = []
   // One round more that does not count, for whatever fills itself at first use; a single round is a try and no measurement.
   for (let round = rounds > 1 ? -1 : 0; round < rounds; round += 1) {
     const drawn = await load(browser, `${server.url}/healthz`, DRAWN)
     if (round >= 0) blank.push(drawn)
-    for (const page of PAGES) {
+    for (const page of pages) {
       const took = await load(browser, `${server.url}/#/${page}`, signedIn + USABLE)
       if (round >= 0) usable[page]?.push(took)
     }

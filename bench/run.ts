@@ -32,7 +32,7 @@ const inProcess = await benchInProcess(rounds, durationMs)
 const decisions = await benchDecisions(rounds, durationMs)
 const nearMisses = await benchNearMiss(rounds, durationMs)
 const memory = await benchMemory(issued)
-const pages = await benchPages(rounds)
+const pages = await benchPages(rounds, isQuick ? ['', 'access'] : undefined)
 const samples: Samples = { ...http.samples, ...inProcess, ...decisions, ...nearMisses.samples }
 
 const rows = COMPARED.map(
