@@ -1,3 +1,4 @@
+import { useId } from 'preact/hooks'
 import { linkTo } from '../../app/router.ts'
 import { recentActions, recentCalls } from '../../connection/recent-calls.ts'
 import { ReachBar } from '../../parts/reach-bar.tsx'
@@ -14,6 +15,7 @@ export function KindOptions({ choice, onChoose }: KindChoiceProps) {
   // Read, so that a call made meanwhile counts.
   void recentCalls.value
   const recent = recentActions()
+  const prefix = useId()
   return (
     <fieldset>
       <legend class="unseen">What it may do</legend>
@@ -31,13 +33,17 @@ export function KindOptions({ choice, onChoose }: KindChoiceProps) {
               <input
                 type="radio"
                 name="kind"
+                aria-label={title}
+                aria-describedby={`${prefix}-${id}`}
                 checked={isChosen}
                 disabled={hasNone && !isChosen}
                 onChange={() => onChoose(id)}
               />
               <span>
                 <strong>{title}</strong>
-                <span class="small muted">{about}</span>
+                <span class="small muted" id={`${prefix}-${id}`}>
+                  {about}
+                </span>
                 {hasNone ? (
                   <span class="small">
                     You made no call here yet. Make some in the <a href={linkTo('')}>workflow</a> or under{' '}

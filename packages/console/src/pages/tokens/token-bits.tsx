@@ -40,7 +40,7 @@ export function When({ at }: { readonly at: number }) {
 export function Summary({ text }: { readonly text: string }) {
   const at = text.indexOf('. ')
   return (
-    <div class="small" aria-live="polite">
+    <div class="small tok-text" aria-live="polite">
       <p dir="auto">{at < 0 ? text : text.slice(0, at + 1)}</p>
       {at >= 0 && (
         <p class="muted" dir="auto">
