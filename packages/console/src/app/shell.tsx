@@ -6,6 +6,7 @@ import { Note, PageHead, Skeleton } from '../parts/layout.tsx'
 import { Toasts } from '../parts/toast.tsx'
 import { Finder, isFinderOpen } from './finder.tsx'
 import { isKeysOpen, Keys } from './keys.tsx'
+import { PageFault } from './page-fault.tsx'
 import { PAGES, type Page, pageOf } from './pages.ts'
 import { Renewal } from './renewal.tsx'
 import { linkTo, route } from './router.ts'
@@ -77,7 +78,13 @@ function PageBody({ page }: { readonly page: Page }) {
     if (isFirst.current) isFirst.current = false
     else document.querySelector<HTMLElement>('#main h1')?.focus()
   }, [page, Component])
-  if (Component !== undefined) return <Component />
+  if (Component !== undefined) {
+    return (
+      <PageFault key={page.id} title={page.title}>
+        <Component />
+      </PageFault>
+    )
+  }
   if (failure.value === page.id) {
     return (
       <Note tone="bad" alert>

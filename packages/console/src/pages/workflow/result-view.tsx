@@ -63,10 +63,22 @@ function Raw({ value }: { readonly value: unknown }) {
   return (
     <Disclosure summary="As JSON">
       <pre class="well" tabIndex={0} aria-label="Result as JSON">
-        {redact(JSON.stringify(value, undefined, 2) ?? '')}
+        {rawText(value)}
       </pre>
     </Disclosure>
   )
+}
+
+const LONGEST_SHOWN = 200_000
+
+function rawText(value: unknown): string {
+  try {
+    const text = redact(JSON.stringify(value, undefined, 2) ?? '')
+    return text.length <= LONGEST_SHOWN ? text : `${text.slice(0, LONGEST_SHOWN)}\n… all of it stands in the answer.`
+  } catch {
+    // Deeper than a serializer goes.
+    return 'It is nested too deep to be written out here. It stands in the answer, as it was sent.'
+  }
 }
 
 const MOST_SIMPLE = 14
