@@ -208,8 +208,14 @@ describe('the activity page of the console', () => {
     // One line, so that its controls are few: the others are like them.
     const query = '?outcome=refused&action=user.list'
     await signedIn(page, query)
-    const own = (await page.controls()).filter(({ key }) => !SHELL.test(key))
+    const own = (await page.controls()).filter(({ key }) => !SHELL.test(key) && !key.startsWith('link'))
     assert.ok(own.length >= 12, String(own.length))
+    const here = new URL(page.url()).hash
+    const links = await page
+      .locator('#main .stack a')
+      .evaluateAll((all) => all.map((link) => link.getAttribute('href')))
+    assert.ok(links.length >= 4, String(links.length))
+    for (const href of links) assert.ok(href?.startsWith('#/') && href !== here, `${href} leads nowhere`)
     for (const { key, isChosen } of own.filter(({ key }) => !key.startsWith('button "Plots"'))) {
       await page.goto(`${server.url}/#/help`)
       await page.getByRole('heading', { name: 'Help', level: 1 }).waitFor()
