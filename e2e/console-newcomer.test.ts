@@ -58,7 +58,7 @@ describe('a newcomer, from npm start to data', () => {
   })
 
   test('a hash in capitals is named as what it is', async () => {
-    const digest = await step(page, 'Hash').locator('.digest').first().innerText()
+    const digest = (await step(page, 'Hash').locator('.digest').first().textContent()) ?? ''
     await page.getByLabel('What your tool produced').fill(digest.toUpperCase())
     const verdict = page.getByRole('status', { name: 'What was made of it' })
     await verdict
@@ -79,7 +79,7 @@ describe('a newcomer, from npm start to data', () => {
     await waitForStep(page, 'Session', 'refused')
     const refusal = step(page, 'Session').getByRole('group', { name: 'Refusal' })
     await refusal.getByText('INVALID_APP_TOKEN_HASH').first().waitFor()
-    assert.match(await refusal.locator('.lead').innerText(), /the token id.*(is|are) right/i)
+    assert.match((await refusal.locator('.lead').textContent()) ?? '', /the token id.*(is|are) right/i)
     await inEveryView('5-wrong-value')
     await field.fill(right)
     await step(page, 'Session').getByRole('button', { name: /Start/ }).click()
