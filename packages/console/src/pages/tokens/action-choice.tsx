@@ -120,14 +120,11 @@ function ServiceRows({ service: { service, actions }, chosen, isOpen, onToggle }
             )
           }
         />
-        <button
-          type="button"
-          aria-expanded={isShown}
-          aria-label={`${service}, ${countOf(actions.length, 'action')}`}
-          onClick={() => (opened.value = !isShown)}
-        >
-          <span class="mono">{service}</span>
-          <span class="small muted">{count === 0 ? actions.length : `${count} of ${actions.length}`}</span>
+        <button type="button" aria-expanded={isShown} onClick={() => (opened.value = !isShown)}>
+          <span class="mono">{service}</span>{' '}
+          <span class="small muted">
+            {count === 0 ? countOf(actions.length, 'action') : `${count} of ${countOf(actions.length, 'action')}`}
+          </span>
         </button>
       </div>
       {isShown && (

@@ -38,7 +38,7 @@ export function When({ at }: { readonly at: number }) {
 
 /** What a token will do: the first sentence is what matters, the others are for whoever wants to know. */
 export function Summary({ text }: { readonly text: string }) {
-  const at = text.indexOf('. ')
+  const at = /[.…] (?=[A-Z])/.exec(text)?.index ?? -1
   return (
     <div class="small tok-text" aria-live="polite">
       <p dir="auto">{at < 0 ? text : text.slice(0, at + 1)}</p>
