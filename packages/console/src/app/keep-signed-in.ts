@@ -27,7 +27,7 @@ export function keepSignedIn(): void {
   }
   effect(() => {
     const session = signedIn.value
-    keepSecretValue(NAME, session === undefined ? undefined : { ...session, skew: clockSkew.peek() })
+    keepSecretValue(NAME, session === undefined ? undefined : { ...session, skew: clockSkew.value })
   })
   takeCode()
   // The link may be pasted into a tab that has the page already.

@@ -1,6 +1,6 @@
 import { computed, signal } from '@preact/signals'
 import { type CallRequest, call, type Made } from './call.ts'
-import { serverNow } from './clock.ts'
+import { learnClock, serverNow } from './clock.ts'
 import { ownOrigin, serviceUrl } from './connection.ts'
 import { isObject, numberOf, textOf } from './json.ts'
 import { noteSecret } from './secrets.ts'
@@ -22,6 +22,9 @@ export const isSignedIn = computed(() => signedIn.value !== undefined && signedI
 export const renewal = signal<{ readonly partnerId: number; readonly done: (isRenewed: boolean) => void } | undefined>(
   undefined,
 )
+
+/** Past its time, or found out to be worth nothing. */
+export const hasSignInEnded = computed(() => signedIn.value !== undefined && signedIn.value.expiresAt <= serverNow.value)
 
 const SESSION_SECONDS = 8 * 3_600
 
@@ -48,6 +51,7 @@ export type LinkAnswer = { readonly ok: true } | { readonly ok: false; readonly 
 
 /** Takes the code of the one-time link that the server printed. */
 export async function signInWithCode(code: string): Promise<LinkAnswer> {
+  const sentAt = Date.now()
   try {
     const response = await fetch(`${ownOrigin}/console/sign-in`, {
       method: 'POST',
@@ -56,6 +60,7 @@ export async function signInWithCode(code: string): Promise<LinkAnswer> {
       credentials: 'omit',
       cache: 'no-store',
     })
+    if (ownOrigin === serviceUrl.peek()) learnClock(response.headers.get('date'), sentAt, Date.now())
     const value: unknown = await response.json()
     if (!isObject(value)) return { ok: false, why: 'The server did not answer as expected.' }
     const ks = textOf(value.ks)
@@ -106,6 +111,8 @@ export async function callSignedIn(request: Omit<CallRequest, 'ks'>): Promise<Ma
   // What was asked about another session was not asked with this one.
   const isAboutAnother = request.params?.ks !== undefined
   if (session === undefined || isAboutAnother || !hasEnded(made) || request.signal?.aborted === true) return made
+  // So that the page says so also where nobody renews it.
+  signedIn.value = { ...session, expiresAt: Math.min(session.expiresAt, serverNow.peek()) }
   return (await renewed(session.partnerId)) ? make() : made
 }
 
