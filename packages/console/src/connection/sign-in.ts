@@ -24,7 +24,9 @@ export const renewal = signal<{ readonly partnerId: number; readonly done: (isRe
 )
 
 /** Past its time, or found out to be worth nothing. */
-export const hasSignInEnded = computed(() => signedIn.value !== undefined && signedIn.value.expiresAt <= serverNow.value)
+export const hasSignInEnded = computed(
+  () => signedIn.value !== undefined && signedIn.value.expiresAt <= serverNow.value,
+)
 
 const SESSION_SECONDS = 8 * 3_600
 

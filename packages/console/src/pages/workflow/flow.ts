@@ -147,8 +147,20 @@ export function stop(step: StepName): void {
   aborts.get(step)?.abort()
 }
 
+/** A widget session from elsewhere: nobody here knows when it ends. */
+export function takeWidgetSession(ks: string): void {
+  if (ks === widgetSession.value) return
+  aborts.get('widget')?.abort()
+  batch(() => {
+    widgetSession.value = ks
+    widgetUntil.value = ''
+    runs.widget.value = undefined
+  })
+}
+
 /** Step 1. Anybody may have such a session; it can do next to nothing. */
 export async function runWidget(): Promise<boolean> {
+  if (missing.widget.value !== undefined) return false
   const made = await run('widget', {
     service: 'session',
     action: 'startWidgetSession',
@@ -164,6 +176,7 @@ export async function runWidget(): Promise<boolean> {
 
 /** Step 3. The exchange. */
 export async function runSession(): Promise<boolean> {
+  if (missing.session.value !== undefined) return false
   const made = await run('session', {
     service: 'appToken',
     action: 'startSession',
@@ -187,21 +200,30 @@ export async function runSession(): Promise<boolean> {
 export async function runCall(): Promise<boolean> {
   const name = parseActionName(typed.action.value)
   const params = parseParams(typed.params.value)
-  if (name === undefined || !params.ok) return false
+  if (missing.call.value !== undefined || name === undefined || !params.ok) return false
   const made = await run('call', { ...name, params: params.params, ks: session.value, isPersons: true })
   return made.outcome.kind === 'result'
+}
+
+/** Or nothing. */
+function isWhole(text: string): boolean {
+  return /^\d*$/.test(text.trim())
 }
 
 /** What a step still needs before it can run; undefined where it can. */
 export const missing = {
   widget: computed(() => {
     if (serviceUrl.value === '') return 'Choose a service URL above first'
-    return effectiveWidgetId.value === '' ? 'Fill in the partner id' : undefined
+    if (effectiveWidgetId.value === '') return 'Fill in the partner id'
+    return typed.widgetId.value.trim() === '' && !isWhole(typed.partner.value)
+      ? 'The partner id is not a whole number'
+      : undefined
   }),
   session: computed(() => {
     if (widgetSession.value === '') return 'Step 1 comes first: start a widget session'
     if (typed.tokenId.value.trim() === '') return 'Fill in the token id in step 2'
-    return typed.tokenValue.value === '' ? 'Fill in the token value in step 2' : undefined
+    if (typed.tokenValue.value === '') return 'Fill in the token value in step 2'
+    return isWhole(typed.expiry.value) ? undefined : 'The life in seconds is not a whole number'
   }),
   call: computed(() => {
     if (session.value === '') return 'Step 3 comes first: start a session'

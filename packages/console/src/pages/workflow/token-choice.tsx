@@ -4,7 +4,7 @@ import { useEffect } from 'preact/hooks'
 import { linkTo } from '../../app/router.ts'
 import type { Made } from '../../connection/call.ts'
 import { isLatchkey } from '../../connection/connection.ts'
-import { isObject, objectsOf, textOf } from '../../connection/json.ts'
+import { isObject, numberOf, objectsOf, textOf } from '../../connection/json.ts'
 import { callsIn } from '../../connection/outcome.ts'
 import { runChange } from '../../connection/run-change.ts'
 import { callSignedIn } from '../../connection/sign-in.ts'
@@ -22,13 +22,20 @@ export function TokenChoice() {
   const tokens = useSignal<readonly Readonly<Record<string, unknown>>[] | undefined>(undefined)
   const isMaking = useSignal(false)
   const refused = useSignal<Made | undefined>(undefined)
+  const total = useSignal(0)
   const read = async () => {
-    const { outcome } = await callSignedIn({
+    const made = await callSignedIn({
       service: 'appToken',
       action: 'list',
       params: { filter: { statusEqual: 2, orderBy: '-createdAt' }, pager: { pageSize: MOST, pageIndex: 1 } },
     })
-    if (outcome.kind === 'result' && isObject(outcome.value)) tokens.value = objectsOf(outcome.value.objects)
+    const { outcome } = made
+    if (outcome.kind === 'result' && isObject(outcome.value)) {
+      tokens.value = objectsOf(outcome.value.objects)
+      total.value = numberOf(outcome.value.totalCount) ?? tokens.value.length
+    } else {
+      refused.value = made
+    }
   }
   useEffect(() => {
     void read()
@@ -76,7 +83,11 @@ export function TokenChoice() {
         {/* Last, so that its coming moves none of the others. */}
         {list.length > 0 && (
           <Select
-            label="Token of this account"
+            label={
+              total.value > list.length
+                ? `Token of this account (the newest ${list.length} of ${total.value.toLocaleString('en')})`
+                : 'Token of this account'
+            }
             value={list.some((token) => token.id === typed.tokenId.value.trim()) ? typed.tokenId.value.trim() : ''}
             choices={[
               { id: '', title: 'Choose one…' },
