@@ -10,6 +10,10 @@ import { shootAll, step, waitForStep } from './lib/workflow.ts'
 
 const heading = (page: TestPage, name: string) => page.getByRole('heading', { name, exact: true })
 
+async function shownValue(page: TestPage): Promise<string> {
+  return (await page.locator('.tok-value').textContent())?.trim() ?? ''
+}
+
 describe('the tokens page', () => {
   let server: RunningServer
   let browser: TestBrowser
@@ -36,7 +40,7 @@ describe('the tokens page', () => {
     await shootAll(page, 'tokens-2-new')
     await page.getByRole('button', { name: 'Create the token' }).click()
     await heading(page, 'The token is made').waitFor()
-    const value = await page.locator('.tok-value').innerText()
+    const value = await shownValue(page)
     assert.match(value, /^[0-9a-f]{32}$/)
     await page.getByText('Shrinks it most').waitFor()
     await shootAll(page, 'tokens-3-made')
@@ -52,7 +56,7 @@ describe('the tokens page', () => {
     await page.getByRole('link', { name: '← All tokens' }).click()
     await page.getByRole('link', { name: /^ETL nightly/ }).click()
     await heading(page, 'Id and value').waitFor()
-    assert.ok(!(await page.locator('#main').innerText()).includes(value))
+    assert.ok(!(await page.locator('#main').textContent())?.includes(value))
     for (const { service, action, parameters } of page.serviceCalls()) {
       if (service === 'appToken' && (action === 'list' || action === 'get')) {
         assert.ok(parameters.includes('responseProfile'), `appToken.${action} asks for no more than is shown`)
@@ -146,7 +150,7 @@ describe('the tokens page', () => {
     await page.getByRole('dialog').getByText('one more day').waitFor()
     await page.getByRole('button', { name: 'Make a new value' }).click()
     await heading(page, 'Its new value').waitFor()
-    const value = await page.locator('.tok-value').innerText()
+    const value = await shownValue(page)
     assert.notEqual(value, token.token)
     await page.getByText('Nobody uses the old value').waitFor()
     assert.ok((await logIn(server, token, { clientTag: 'nightly-job' })).ks)
@@ -214,6 +218,32 @@ describe('the tokens page', () => {
     await page.goto(`${server.url}/#/tokens/${token.id}`)
     await heading(page, 'There is no such token').waitFor()
     page.expectClean()
+  })
+
+  test('long texts, and those from right to left, stay within the page at 360 pixels', async () => {
+    await using page = await browser.page({ width: 360 })
+    const ks = await adminSession(server)
+    const long = {
+      description: 'W'.repeat(300),
+      sessionPrivileges: `sview:${'x'.repeat(300)}`,
+      sessionUserId: 'u'.repeat(90),
+    }
+    const { id } = await addToken(server, ks, long)
+    await addToken(server, ks, { description: 'تفريغ ليلي لجميع مقاطع الفيديو في الحساب' })
+    await call(server.url, 'latchkey_token.annotate', { ks, id, labels: ['l'.repeat(100)], note: 'n'.repeat(500) })
+    await openTokens(page, server)
+    await page.getByText(id).waitFor()
+    await page.noSidewaysScroll()
+    await page.goto(`${server.url}/#/tokens/${id}`)
+    await page.getByText('Shrinks it most').waitFor()
+    await page.noSidewaysScroll()
+    // The first is gone once it was pressed.
+    for (let form = 0; form < 2; form += 1) {
+      await page.getByRole('button', { name: 'Change', exact: true }).first().click()
+    }
+    await page.getByRole('button', { name: 'Leave it as it is' }).nth(1).waitFor()
+    await page.noSidewaysScroll()
+    assert.deepEqual(await page.axe(), [])
   })
 
   test('ten thousand tokens come in pages, are searched at once, and are drawn as far as they are seen', async () => {
@@ -327,7 +357,7 @@ describe('the tokens page at a server without our extras', () => {
     assert.equal(await heading(page, 'Rotate its value').count(), 0)
     assert.deepEqual(await page.axe(), [])
     await shootAll(page, 'tokens-12-vendor')
-    const value = await page.locator('.tok-value').innerText()
+    const value = await shownValue(page)
     const id = new URL(page.url()).hash.split('/').at(-1) ?? ''
     const session = await logIn(server, { id, token: value })
     assert.equal((await call(server.url, 'media.list', { ks: session.ks })).objectType, 'KalturaMediaListResponse')

@@ -27,7 +27,7 @@ export function KindOptions({ choice, onChoose }: KindChoiceProps) {
             isChosen ? choice : { kind: id, services: [], actions: id === 'recent-calls' ? recent : [] },
             account.value,
           )
-          const isOpen = id === 'exact' && !isChosen
+          const isOpen = id === 'exact' && (!isChosen || choice.actions.length === 0)
           return (
             <label key={id} class="tok-option" data-chosen={isChosen || undefined}>
               <input
