@@ -68,8 +68,11 @@ function PageBody({ page }: { readonly page: Page }) {
   void arrivals.value
   const Component = loaded.get(page.id)
   const isFirst = useRef(true)
+  const title = titleOf(page, route.value.path)
   useEffect(() => {
-    document.title = page.id === '' ? 'Latchkey' : `${page.title} · Latchkey`
+    document.title = title
+  }, [title])
+  useEffect(() => {
     if (!loaded.has(page.id)) load(page)
   }, [page])
   useEffect(() => {
@@ -103,7 +106,16 @@ function PageBody({ page }: { readonly page: Page }) {
   )
 }
 
+/** As it stands among tabs and in the history: what is looked at first. Like the address, never a secret. */
+function titleOf({ id, title }: Page, path: readonly string[]): string {
+  const what = id === 'api' ? path.join('.') : path.at(-1)
+  return [...(what === undefined || what === '' ? [] : [what]), ...(id === '' ? [] : [title]), 'Latchkey'].join(' · ')
+}
+
 function NoPage() {
+  useEffect(() => {
+    document.title = 'No such page · Latchkey'
+  }, [])
   return (
     <>
       <PageHead title="There is no such page">The address may be from another version of the console.</PageHead>

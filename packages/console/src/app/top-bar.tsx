@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals'
-import { clockSkew, formatDuration } from '../connection/clock.ts'
+import { clockSkew, formatDuration, formatTime } from '../connection/clock.ts'
 import { changeServiceUrl, isLatchkey, served, serviceHost, serviceUrl } from '../connection/connection.ts'
 import { hasSignInEnded, isSignedIn, signedIn, signOut } from '../connection/sign-in.ts'
 import { Button, Check, TextField } from '../parts/controls.tsx'
@@ -126,8 +126,14 @@ function AccountDialog({ onClose }: { readonly onClose: () => void }) {
       foot={
         <Button
           onClick={() => {
-            void signOut()
-            toast('Signed out; the session has been ended.')
+            const until = formatTime(session.expiresAt)
+            void signOut().then((isEnded) =>
+              toast(
+                isEnded
+                  ? 'Signed out; the session has been ended.'
+                  : `Signed out here. The server did not end the session: it lives until ${until}.`,
+              ),
+            )
             onClose()
           }}
         >

@@ -92,13 +92,17 @@ function remember(session: SignedIn): void {
   signedIn.value = session
 }
 
-/** Ends the session at the server too, as far as it can be reached. */
-export async function signOut(): Promise<void> {
+/**
+ * Forgets the session at once, and ends it at the server too.
+ *
+ * @returns resolves to whether the server has ended it, or it had ended anyway
+ */
+export async function signOut(): Promise<boolean> {
   const session = signedIn.value
   signedIn.value = undefined
-  if (session !== undefined) {
-    await call({ service: 'session', action: 'end', ks: session.ks, serviceUrl: session.serviceUrl })
-  }
+  if (session === undefined) return true
+  const made = await call({ service: 'session', action: 'end', ks: session.ks, serviceUrl: session.serviceUrl })
+  return made.outcome.kind === 'result' || hasEnded(made)
 }
 
 /**
