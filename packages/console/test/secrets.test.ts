@@ -71,6 +71,7 @@ describe('a redacted text', () => {
     })
     const redacted = redact(text)
     for (const secret of ['short', 'tiny', 'hunter2']) assert.ok(!redacted.includes(secret), redacted)
+    assert.equal(redact('{"ks":"<the workflow’s session>"}'), '{"ks":"<the workflow’s session>"}')
     assert.ok(redacted.includes('"id":"0_abcdefgh"') && redacted.includes('"name":"token"'), redacted)
     assert.deepEqual(Object.keys(JSON.parse(redacted)), ['token', '1:ks', 'id', 'adminSecret', 'name'])
   })

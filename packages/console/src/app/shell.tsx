@@ -3,6 +3,7 @@ import type { ComponentType } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 import { Button } from '../parts/controls.tsx'
 import { Note, PageHead, Skeleton } from '../parts/layout.tsx'
+import { Mark } from '../parts/mark.tsx'
 import { Toasts } from '../parts/toast.tsx'
 import { Finder, isFinderOpen } from './finder.tsx'
 import { isKeysOpen, Keys } from './keys.tsx'
@@ -10,7 +11,7 @@ import { PageFault } from './page-fault.tsx'
 import { PAGES, type Page, pageOf } from './pages.ts'
 import { Renewal } from './renewal.tsx'
 import { linkTo, route } from './router.ts'
-import { type Theme, theme } from './theme.ts'
+import { ThemeButton } from './theme-button.tsx'
 import { TopBar } from './top-bar.tsx'
 
 const loaded = new Map<string, ComponentType>()
@@ -124,16 +125,11 @@ function NoPage() {
   )
 }
 
-const THEMES: readonly Theme[] = ['system', 'light', 'dark']
-
 function Side({ current }: { readonly current: Page | undefined }) {
   return (
     <header class="side">
       <a class="brand" href={linkTo('')}>
-        <svg viewBox="0 0 26 18" fill="none" stroke-width="3" stroke-linecap="round" aria-hidden="true">
-          <circle cx="8" cy="9" r="6" />
-          <path d="M14 9h10" />
-        </svg>
+        <Mark />
         Latchkey
       </a>
       <nav aria-label="Pages">
@@ -154,7 +150,6 @@ function Side({ current }: { readonly current: Page | undefined }) {
 
 /** On a narrow screen it stands below the page. */
 function Foot() {
-  const next = THEMES[(THEMES.indexOf(theme.value) + 1) % THEMES.length] ?? 'system'
   return (
     <div class="side-foot">
       <div class="row">
@@ -165,9 +160,7 @@ function Foot() {
           Keys <kbd aria-hidden="true">?</kbd>
         </Button>
       </div>
-      <Button kind="link" label={`Theme: ${theme.value}. Change to ${next}`} onClick={() => (theme.value = next)}>
-        Theme: {theme.value}
-      </Button>
+      <ThemeButton />
       <p>Nothing leaves this page but calls to the service URL above.</p>
     </div>
   )

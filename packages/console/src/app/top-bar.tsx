@@ -59,7 +59,7 @@ function closeAccount(): void {
 function skewInWords(skew: number): string {
   const size = Math.abs(skew)
   if (size < 1) return 'in step'
-  return `${skew > 0 ? '+' : '−'}${size < 120 ? `${size.toFixed(0)} s` : formatDuration(size)}`
+  return `${skew > 0 ? '+' : '−'}${size < 120 ? `${size.toFixed(0)} s` : formatDuration(Math.round(size / 60) * 60)}`
 }
 
 function ServiceDialog({ onClose }: { readonly onClose: () => void }) {

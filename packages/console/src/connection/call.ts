@@ -42,7 +42,7 @@ const TIMEOUT_MS = 30_000
 export async function call(request: CallRequest): Promise<Made> {
   const { service, action, params = {}, ks } = request
   const base = request.serviceUrl ?? serviceUrl.value
-  const url = `${base}/api_v3/service/${encodeURIComponent(service)}/action/${encodeURIComponent(action)}`
+  const url = addressOf(base, service, action)
   const body: JsonObject = { format: 1, ...(ks !== undefined && { ks }), ...params }
   // Only where it is known to be taken: elsewhere a header of ours would fail the preflight.
   const extras = isLatchkey.value === true && isConnected(base) ? { 'x-latchkey-fields': '1' } : {}
@@ -92,6 +92,18 @@ export async function call(request: CallRequest): Promise<Made> {
     })
   }
   return done
+}
+
+export function addressOf(base: string, service: string, action: string): string {
+  return `${base}/api_v3/service/${encodeURIComponent(service)}/action/${encodeURIComponent(action)}`
+}
+
+const PATH = /\/service\/([^/]+)\/action\/([^/?]+)/
+
+/** What was called. */
+export function calledIn({ request }: Made): { readonly service: string; readonly action: string } {
+  const [, service = '', action = ''] = PATH.exec(request.url) ?? []
+  return { service: decodeURIComponent(service), action: decodeURIComponent(action) }
 }
 
 function isConnected(base: string): boolean {

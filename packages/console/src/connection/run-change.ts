@@ -1,4 +1,4 @@
-import type { CallRequest, Made } from './call.ts'
+import { addressOf, type CallRequest, type Made } from './call.ts'
 import { serviceUrl } from './connection.ts'
 import { isObject, type Json, type JsonObject } from './json.ts'
 import type { ToldCall } from './outcome.ts'
@@ -101,7 +101,7 @@ function follow(value: unknown, name: string): unknown {
 /** Nothing goes out with a hole where an id belongs. */
 function notSent(service: string, action: string, missing: string): Made {
   return {
-    request: { method: 'POST', url: `/api_v3/service/${service}/action/${action}`, headers: {}, body: {} },
+    request: { method: 'POST', url: addressOf('', service, action), headers: {}, body: {} },
     sentAt: Date.now(),
     tookMs: 0,
     outcome: {

@@ -59,10 +59,12 @@ export function redact(text: string): string {
     for (const form of formsOf(secret)) redacted = redacted.replaceAll(form, mask(secret))
   }
   return redacted.replaceAll(JSON_PAIR, (pair: string, start: string, name: string, value: string) =>
-    isSecretName(name) && !value.includes('•') ? `${start}${mask(value)}"` : pair,
+    isSecretName(name) && !value.includes('•') && !PLACEHOLDER.test(value) ? `${start}${mask(value)}"` : pair,
   )
 }
 
+/** Words that stand for a secret. */
+const PLACEHOLDER = /^<[a-z ’-]{1,40}>$/
 const JSON_PAIR = /("((?:\d+:)?\w{1,40})"\s*:\s*")((?:[^"\\]|\\.)+)"/g
 
 /** As it may stand in an address, a form, a JSON text, or a JSON text within one. */

@@ -2,7 +2,7 @@ import { presetActions } from '@latchkey/core'
 import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import { linkTo } from '../../app/router.ts'
-import type { Made } from '../../connection/call.ts'
+import { calledIn, type Made } from '../../connection/call.ts'
 import { isLatchkey } from '../../connection/connection.ts'
 import { isObject, numberOf, objectsOf, textOf } from '../../connection/json.ts'
 import { callsIn } from '../../connection/outcome.ts'
@@ -108,9 +108,7 @@ export function TokenChoice() {
           {countOf(presetActions('get-and-list')?.length ?? 0, 'read action')}, and nothing that changes or deletes.
         </p>
       )}
-      {refused.value !== undefined && (
-        <Trouble service={serviceOf(refused.value)} action={actionOf(refused.value)} outcome={refused.value.outcome} />
-      )}
+      {refused.value !== undefined && <Trouble {...calledIn(refused.value)} outcome={refused.value.outcome} />}
     </div>
   )
 }
@@ -118,14 +116,4 @@ export function TokenChoice() {
 function titleOf(token: Readonly<Record<string, unknown>>): string {
   const description = textOf(token.description)
   return description === '' ? textOf(token.id) : `${description} · ${textOf(token.id)}`
-}
-
-const PATH = /\/service\/([^/]+)\/action\/([^/?]+)/
-
-function serviceOf({ request }: Made): string {
-  return decodeURIComponent(PATH.exec(request.url)?.[1] ?? '')
-}
-
-function actionOf({ request }: Made): string {
-  return decodeURIComponent(PATH.exec(request.url)?.[2] ?? '')
 }
