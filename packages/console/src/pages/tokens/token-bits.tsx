@@ -1,4 +1,4 @@
-import { formatTime, formatWhen, serverNow } from '../../connection/clock.ts'
+import { formatIso, formatTime, formatWhen, serverNow } from '../../connection/clock.ts'
 import { Chip } from '../../parts/layout.tsx'
 import { stateOf, type Token, type TokenState } from './token.ts'
 
@@ -30,7 +30,7 @@ export function Labels({ labels }: { readonly labels: readonly string[] }) {
 /** How long ago or ahead; the time itself on a look. */
 export function When({ at }: { readonly at: number }) {
   return (
-    <time dateTime={new Date(at * 1_000).toISOString()} title={formatTime(at)}>
+    <time dateTime={formatIso(at)} title={formatTime(at)}>
       {formatWhen(at, serverNow.value)}
     </time>
   )

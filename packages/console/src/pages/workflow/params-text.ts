@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from '../../connection/json.ts'
+import { inexactNumber, isObject, type JsonObject } from '../../connection/json.ts'
 
 export type ParamsText =
   | { readonly ok: true; readonly params: JsonObject }
@@ -23,14 +23,6 @@ export function parseParams(text: string): ParamsText {
     const where = at === undefined ? '' : `, from character ${Number(at) + 1} on`
     return { ok: false, why: `This is not JSON yet${where}. Names and texts stand in double quotes` }
   }
-}
-
-/** The first whole number of a JSON text that would come out as another one. */
-function inexactNumber(text: string): string | undefined {
-  for (const [token] of text.matchAll(/"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*/g)) {
-    if (/^-?\d+$/.test(token) && !Number.isSafeInteger(Number(token))) return token
-  }
-  return undefined
 }
 
 /** What a call usually wants, to begin with: a short page of a list, nothing for the rest. */
