@@ -95,7 +95,12 @@ function PageBody({ page }: { readonly page: Page }) {
         <strong>This page did not come.</strong> The server may have stopped, or was updated meanwhile.{' '}
         <Button kind="link" onClick={() => load(page)}>
           Try again
+        </Button>{' '}
+        or{' '}
+        <Button kind="link" onClick={() => location.reload()}>
+          reload
         </Button>
+        ; what you typed is kept, but for secrets.
       </Note>
     )
   }
@@ -125,7 +130,21 @@ function NoPage() {
   )
 }
 
+/** Pixels, so that a piece of the next one shows. */
+const SPARE = 24
+
 function Side({ current }: { readonly current: Page | undefined }) {
+  const list = useRef<HTMLUListElement>(null)
+  useEffect(() => {
+    // On a narrow screen they stand in a row that scrolls, and where one is should be in sight.
+    const side = list.current?.closest<HTMLElement>('.side')
+    const link = list.current?.querySelector<HTMLElement>('[aria-current]')
+    if (side == null || link == null || side.scrollWidth <= side.clientWidth) return
+    const at = link.getBoundingClientRect()
+    const room = side.getBoundingClientRect()
+    if (at.left < room.left) side.scrollLeft -= room.left - at.left + SPARE
+    else if (at.right > room.right) side.scrollLeft += at.right - room.right + SPARE
+  }, [current])
   return (
     <header class="side">
       <a class="brand" href={linkTo('')}>
@@ -133,7 +152,7 @@ function Side({ current }: { readonly current: Page | undefined }) {
         Latchkey
       </a>
       <nav aria-label="Pages">
-        <ul>
+        <ul ref={list}>
           {PAGES.map(({ id, title }) => (
             <li key={id}>
               <a href={linkTo(id)} aria-current={id === current?.id ? 'page' : undefined}>

@@ -48,6 +48,11 @@ export function looksSecret(text: string): boolean {
   )
 }
 
+/** Whether a text that was typed or pasted may stand in an address, which browsers remember. */
+export function mayBeWrittenDown(text: string): boolean {
+  return !looksSecret(text) && !isSessionString(text.trim()) && !/[0-9a-f]{32}/i.test(text) && redact(text) === text
+}
+
 /**
  * The text with every known secret masked, also where it stands percent-encoded or escaped in JSON; and in JSON, whatever
  * stands under a name that is secret's, however short it is.
