@@ -144,6 +144,10 @@ function judge(problem: Problem, facts: RequestFacts): Judgement {
       return { stage: 'action', cause: 'role-in-use', saw: 'a user that is not deleted has the role' }
     case 'limit':
       return judgeLimit(problem.which)
+    case 'judged': {
+      const { stage, cause, saw, remedy } = problem
+      return { stage, cause, saw, ...(remedy && { remedy }) }
+    }
     case 'request-malformed':
       return { stage: 'endpoint', cause: 'request-malformed', saw: 'the request could not be taken apart' }
     case 'server-fault':
