@@ -88,10 +88,11 @@ function againstReading({ unreadable, isThrottled }: DecisionContext): DenyReaso
 
 function againstValidity(validity: Validity | undefined): DenyReason | undefined {
   if (validity === undefined || validity.effect === 'allow') return undefined
-  return asDenyReason(validity.reason)
+  return denialOfValidity(validity.reason)
 }
 
-function asDenyReason(reason: ValidityReason): DenyReason {
+/** Why a session does not count, as the reason of a decision. */
+export function denialOfValidity(reason: ValidityReason): DenyReason {
   switch (reason.code) {
     case 'actions-limit-invalid':
       return { code: 'actions-limit-used-up', limit: reason.value, isNumber: false }

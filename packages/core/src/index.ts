@@ -73,7 +73,7 @@ export { type CataloguePermission, FEATURE_NAMES, findPermission, PERMISSIONS } 
 export { STOCK_ROLES, type StockRole, stockRole, stockRoleByName, TEMPLATE_ROLES } from './catalogue/stock-roles.ts'
 export { CAUSES, type CauseId, docsOf } from './causes/catalogue.ts'
 export type { CauseClass, CauseText } from './causes/cause.ts'
-export { type DecisionContext, decide } from './decide.ts'
+export { type DecisionContext, decide, denialOfValidity } from './decide.ts'
 export type { Decision, DenyCode, DenyReason, HeldPermission } from './decision.ts'
 export { type Diagnosis, diagnose } from './diagnosis.ts'
 export type { Problem, RequestFacts } from './diagnosis-facts.ts'
