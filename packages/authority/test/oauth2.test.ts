@@ -73,7 +73,7 @@ describe('an app token by its value', () => {
     const given = issued(await at.issue(token, { scope: 'media.list user.delete media.lits priv:edit:* priv:list:*' }))
     assert.equal(given.scope, 'media.list')
     assert.deepEqual(given.dropped.map(({ scope, reason }) => [scope, reason]).sort(), [
-      ['"media.lits"', 'unknown'],
+      ['media.lits', 'unknown'],
       ['priv:edit:*', 'reserved'],
       ['priv:list:*', 'reserved'],
       ['user.delete', 'permission-missing'],

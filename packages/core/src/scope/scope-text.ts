@@ -113,7 +113,7 @@ function nearTo(word: string): string | undefined {
 
 /** Words of a scope may hold anything that can be typed; what is told of them goes into answers. */
 function shown(word: string): string {
-  return showable(word)
+  return showable(word).slice(1, -1)
 }
 
 /**
