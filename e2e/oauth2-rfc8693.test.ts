@@ -127,7 +127,7 @@ describeRfc('RFC 8693, token exchange', [
         assert.deepEqual(
           [status, body.error, body.diagnosis.cause.id],
           [400, 'invalid_scope', 'scope-wider'],
-          more.scope,
+          String(more.scope),
         )
       }
     },

@@ -44,7 +44,7 @@ export interface Refusal {
 export interface OauthReply {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
-  readonly body: object | undefined
+  readonly body: object
   readonly note: DoorNote
   /** Absent for what was answered as asked. */
   readonly refused?:

@@ -16,7 +16,7 @@ export interface OauthCall {
 }
 
 /** What an endpoint answers with, or why it does not. */
-export type Answered = { readonly body: object | undefined; readonly note: DoorNote } | { readonly refusal: Refusal }
+export type Answered = { readonly body: object; readonly note: DoorNote } | { readonly refusal: Refusal }
 
 /**
  * How many wrong requests are told apart and written down: of one address, and of one address about one app token. Whoever

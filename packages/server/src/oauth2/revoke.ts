@@ -12,5 +12,6 @@ export async function revokeEndpoint(call: OauthCall): Promise<Answered> {
   if (revoked.effect === 'deny') {
     return denied(revoked, call, shown, { sessionError: 'invalid_grant', otherSessionError: 'invalid_grant' })
   }
-  return { body: undefined, note: revoked.note }
+  // Nobody looks into it (section 2.2), but there are clients that choke on an answer that is no JSON.
+  return { body: {}, note: revoked.note }
 }

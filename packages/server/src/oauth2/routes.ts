@@ -227,10 +227,9 @@ function refusalOfFault(isOurs: boolean, isTooLarge: boolean): Refusal {
 /** Past the framework, which costs time that is not needed. */
 function send(request: FastifyRequest, reply: FastifyReply, endpoint: string, made: OauthReply): FastifyReply {
   if (made.refused !== undefined) logRefusal(request, endpoint, made)
-  const body = made.body === undefined ? '' : JSON.stringify(made.body)
+  const body = JSON.stringify(made.body)
   const headers: string[] = Object.entries(EVERY_REPLY).flat()
-  headers.push('x-latchkey-request', request.id)
-  if (made.body !== undefined) headers.push('content-type', 'application/json')
+  headers.push('x-latchkey-request', request.id, 'content-type', 'application/json')
   for (const [name, value] of Object.entries(made.headers)) headers.push(name, value)
   headers.push('content-length', String(Buffer.byteLength(body)))
   reply.hijack()
