@@ -102,7 +102,8 @@ describe('the whole job of an ETL tool, with nothing but OAuth2 and Bearer', () 
       const tokens = await openid.clientCredentialsGrant(config, { scope: 'media.list media.get', expires_in: seconds })
       token = tokens.access_token
       expiresAt = Date.now() + (tokens.expires_in ?? 0) * 1_000
-      recorder.name(token, `<access_token ${(count += 1)}>`)
+      count += 1
+      recorder.name(token, `<access_token ${count}>`)
       assert.equal(tokens.expires_in, Number(seconds), 'true to the second')
     }
     let count = 0

@@ -84,7 +84,7 @@ describe('the privilege that limits a session to actions', () => {
         'media.list',
         '.',
         'media.',
-        codeOf(named('media.get')[0]!),
+        codeOf({ service: 'media', action: 'get' }),
       ),
       fc.string({ maxLength: 9 }),
     )

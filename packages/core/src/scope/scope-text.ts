@@ -68,7 +68,7 @@ export function parseScope(text: string): ScopeRequest {
     if (name === FULL_SCOPE) isFull = true
     else if (isPreset(name) && PRESET_SCOPES.includes(name)) {
       presets.push(name)
-      for (const action of presetActions(name) ?? []) actions.add(action)
+      for (const action of actionsOfPreset(name)) actions.add(action)
     } else {
       const action = actionNamed(name)
       if (action === undefined)
@@ -126,12 +126,21 @@ export function formatScope(scope: ActionScope | undefined, privileges: readonly
   return [...actionWords(scope), ...privileges.map((each) => `${PRIVILEGE_PREFIX}${formatPrivilege(each)}`)].join(' ')
 }
 
-/** Actions a preset lists, by their number: a set of another size is not compared. */
 function actionWords(scope: ActionScope | undefined): readonly string[] {
   if (scope === undefined) return [FULL_SCOPE]
   for (const preset of PRESET_SCOPES) {
-    const listed = presetActions(preset) ?? []
+    const listed = actionsOfPreset(preset)
+    // Most are of another size, and are not compared.
     if (listed.length === scope.actions.length && listed.every((action) => scope.has(action))) return [preset]
   }
   return scope.names()
+}
+
+const kept = new Map<PresetId, readonly CatalogueAction[]>()
+
+/** Of the whole catalogue, gathered once. */
+function actionsOfPreset(preset: PresetId): readonly CatalogueAction[] {
+  const known = kept.get(preset) ?? presetActions(preset) ?? []
+  kept.set(preset, known)
+  return known
 }
