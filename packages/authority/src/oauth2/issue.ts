@@ -77,7 +77,7 @@ export async function issueForClient(deps: Deps, wish: SessionWish): Promise<Iss
   const login = await logInClient(deps, wish, { privileges, expirySeconds: wish.lifetimeSeconds })
   if (login.effect === 'deny') return login
   const { grant, partner, note } = login
-  const ofPrivileges = givenPrivileges(asked.privileges, grant.dropped)
+  const ofPrivileges = givenPrivileges(asked.privileges, grant)
   const needsJudging = asked.actions !== undefined
   const { scope, dropped } = needsJudging
     ? giveActions(asked, await judgedOfGrant(deps, partner, grant, wish.place))

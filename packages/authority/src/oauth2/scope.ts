@@ -4,14 +4,14 @@ import {
   type CatalogueAction,
   type Decision,
   type DecisionContext,
-  type DroppedPrivilege,
   decide,
   type ExchangeGrant,
   explain,
   explainDropped,
-  formatPrivilege,
+  hasPrivilege,
   nameOf,
   type Privilege,
+  parsePrivileges,
   presetActions,
   privilegesReadBack,
   type ScopeRequest,
@@ -110,18 +110,20 @@ function droppedAction(action: CatalogueAction, decision: Extract<Decision, { ef
   return { scope: nameOf(action), reason: reason.code, text: explain(reason, action) }
 }
 
-/** What became of the privileges asked for, by what the exchange says of them. */
+/**
+ * What became of the privileges asked for, by what is in the session: one that the app token gives by itself is given, though
+ * the exchange says that it passed it over.
+ */
 export function givenPrivileges(
   asked: readonly Privilege[],
-  dropped: readonly DroppedPrivilege[],
+  { privileges, dropped }: Pick<ExchangeGrant, 'privileges' | 'dropped'>,
 ): { readonly given: readonly Privilege[]; readonly dropped: readonly DroppedScope[] } {
-  const lost = new Set(dropped.map(({ privilege }) => privilege))
+  const holds = ({ name, values }: Privilege) =>
+    (values.length === 0 ? [undefined] : values).every((value) => hasPrivilege({ privileges }, name, value))
   return {
-    given: asked.filter((privilege) => !lost.has(formatPrivilege(privilege))),
-    dropped: dropped.map((drop) => ({
-      scope: `priv:${drop.privilege}`,
-      reason: drop.reason,
-      text: explainDropped(drop),
-    })),
+    given: asked.filter(holds),
+    dropped: dropped
+      .filter(({ privilege }) => !parsePrivileges(privilege).every(holds))
+      .map((drop) => ({ scope: `priv:${drop.privilege}`, reason: drop.reason, text: explainDropped(drop) })),
   }
 }
