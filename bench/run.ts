@@ -12,6 +12,9 @@ import { benchPages } from './pages.ts'
 /** Ours, what it is held against, and the ratio that it should reach at least. */
 const COMPARED = [
   ['startSession', 'bare node:http, as startSession', 0.5],
+  ['/oauth2/token', 'bare node:http, as /oauth2/token', 0.45],
+  ['/oauth2/token, two actions', 'bare node:http, as that', 0.35],
+  ['/oauth2/introspect', 'bare node:http, as /oauth2/introspect', 0.6],
   ['session.get', 'bare node:http, as session.get', 0.6],
   ['session format', 'jwt sign', 0.55],
   ['session parse, uncached', 'jwt verify', 0.6],
