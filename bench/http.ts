@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { httpLoad, httpPost } from './lib/load.ts'
+import { httpForm, httpLoad, httpPost } from './lib/load.ts'
 import { inTurns, type Samples } from './lib/measure.ts'
 import { PARTNER, startBare, startOurs } from './lib/processes.ts'
 
@@ -11,7 +11,7 @@ export interface HttpSamples {
   readonly generatorLoad: number
 }
 
-/** startSession and session.get beside a bare server that reads the same body and answers as many bytes, in turns. */
+/** startSession, session.get and the OAuth2 endpoints beside a bare server that reads the same body and answers as many bytes, in turns. */
 export async function benchHttp(rounds: number, durationMs: number): Promise<HttpSamples> {
   await using ours = await startOurs()
   const call = async (service: string, action: string, body: object) => {
@@ -44,6 +44,23 @@ export async function benchHttp(rounds: number, durationMs: number): Promise<Htt
   const get = { format: 1, ks: admin }
   const startSize = (await call('appToken', 'startSession', start)).size
   const getSize = (await call('session', 'get', get)).size
+  const form = async (endpoint: string, fields: Record<string, string>) => {
+    const body = new URLSearchParams({ client_id: token.id, client_secret: token.token, ...fields }).toString()
+    const response = await fetch(`${ours.url}/oauth2/${endpoint}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      body,
+    })
+    const size = Number(response.headers.get('content-length'))
+    return { size, answer: JSON.parse(await response.text()), request: httpForm(`/oauth2/${endpoint}`, body) }
+  }
+  const issue = await form('token', { grant_type: 'client_credentials' })
+  const scoped = await form('token', { grant_type: 'client_credentials', scope: 'media.list media.get' })
+  const introspect = await form('introspect', { token: issue.answer.access_token })
+  if (introspect.answer.active !== true) throw new Error('the session that is asked about is not live')
+  await using bareIssue = await startBare(issue.size)
+  await using bareScoped = await startBare(scoped.size)
+  await using bareIntrospect = await startBare(introspect.size)
   await using bareStart = await startBare(startSize)
   await using bareGet = await startBare(getSize)
   const startRequest = httpPost('/api_v3/service/appToken/action/startSession', JSON.stringify(start))
@@ -54,6 +71,12 @@ export async function benchHttp(rounds: number, durationMs: number): Promise<Htt
     {
       startSession: httpLoad(ours, startRequest, CONNECTIONS),
       'bare node:http, as startSession': httpLoad(bareStart, startRequest, CONNECTIONS),
+      '/oauth2/token': httpLoad(ours, issue.request, CONNECTIONS),
+      'bare node:http, as /oauth2/token': httpLoad(bareIssue, issue.request, CONNECTIONS),
+      '/oauth2/token, two actions': httpLoad(ours, scoped.request, CONNECTIONS),
+      'bare node:http, as that': httpLoad(bareScoped, scoped.request, CONNECTIONS),
+      '/oauth2/introspect': httpLoad(ours, introspect.request, CONNECTIONS),
+      'bare node:http, as /oauth2/introspect': httpLoad(bareIntrospect, introspect.request, CONNECTIONS),
       'session.get': httpLoad(ours, getRequest, CONNECTIONS),
       'bare node:http, as session.get': httpLoad(bareGet, getRequest, CONNECTIONS),
     },

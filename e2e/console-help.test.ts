@@ -24,7 +24,8 @@ describe('the help of the console', () => {
 
   const open = async (page: TestPage, place: string, title: string) => {
     await page.goto(`${server.url}/#/help${place}`)
-    await page.getByRole('heading', { name: title, level: 1 }).waitFor()
+    // The shell has a title of its own until the page has come.
+    await page.locator('.help').getByRole('heading', { name: title, level: 1 }).waitFor()
   }
 
   test('a refusal’s link leads to its cause, with what to do and where it shows', async () => {
@@ -95,6 +96,7 @@ describe('the help of the console', () => {
   test('every document opens, without a fault and without sideways scrolling on a phone', async () => {
     await using page = await browser.page({ width: 360, theme: 'dark' })
     await open(page, '', 'Help')
+    await page.locator('.help-body a[href^="#/help/docs/"]').first().waitFor()
     const places = await page
       .locator('.help-body a[href^="#/help/docs/"]')
       .evaluateAll((links) => links.map((link) => [link.getAttribute('href') ?? '', link.textContent ?? ''] as const))
@@ -157,6 +159,7 @@ describe('the help of the console', () => {
     ] as const
     for (const [place, title] of places) {
       await open(page, place, title)
+      await page.locator('.help-body .card').first().waitFor()
       const own = (await page.controls()).filter(({ key }) => !SHELL.test(key))
       // A link is alive if it leads to another place of the console; that the places are there is tested above.
       const links = await page.locator('.help a').evaluateAll((all) => all.map((link) => link.getAttribute('href')))

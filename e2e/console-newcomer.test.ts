@@ -13,6 +13,7 @@ describe('a newcomer, from npm start to data', () => {
   let server: RunningServer
   let browser: TestBrowser
   let page: TestPage
+  let link: string
   let userToken: { id: string; token: string }
 
   before(async () => {
@@ -38,11 +39,26 @@ describe('a newcomer, from npm start to data', () => {
   }
 
   test('the link that the start left signs in once, and is gone from the address', async () => {
-    await page.goto(await signInLink(server))
+    link = await signInLink(server)
+    await page.goto(link)
     await page.getByText('signed in · admin').waitFor()
     await page.getByText('Signed in by the link.').waitFor()
     assert.equal(new URL(page.url()).hash, '#/')
     await inEveryView('1-start')
+  })
+
+  test('the same link is worth nothing a second time, and it is said where one can sign in otherwise', async () => {
+    await using other = await browser.page()
+    await other.goto(server.url)
+    await other.getByRole('heading', { name: 'App token workflow' }).waitFor()
+    // Pasted into a tab that has the page already.
+    await other.goto(link)
+    const dialog = other.getByRole('dialog', { name: 'Sign in' })
+    await dialog.getByText('The link did not sign you in.').waitFor()
+    await dialog.getByText(/This link has been used/).waitFor()
+    assert.equal(new URL(other.url()).hash, '#/')
+    assert.deepEqual(await other.axe(), [])
+    other.expectClean([/403/])
   })
 
   test('one click makes a token that can get and list, and one more runs all four steps', async () => {
@@ -58,7 +74,7 @@ describe('a newcomer, from npm start to data', () => {
   })
 
   test('a hash in capitals is named as what it is', async () => {
-    const digest = await step(page, 'Hash').locator('.digest').first().innerText()
+    const digest = (await step(page, 'Hash').locator('.digest').first().textContent()) ?? ''
     await page.getByLabel('What your tool produced').fill(digest.toUpperCase())
     const verdict = page.getByRole('status', { name: 'What was made of it' })
     await verdict
@@ -79,7 +95,7 @@ describe('a newcomer, from npm start to data', () => {
     await waitForStep(page, 'Session', 'refused')
     const refusal = step(page, 'Session').getByRole('group', { name: 'Refusal' })
     await refusal.getByText('INVALID_APP_TOKEN_HASH').first().waitFor()
-    assert.match(await refusal.locator('.lead').innerText(), /the token id.*(is|are) right/i)
+    assert.match((await refusal.locator('.lead').textContent()) ?? '', /the token id.*(is|are) right/i)
     await inEveryView('5-wrong-value')
     await field.fill(right)
     await step(page, 'Session').getByRole('button', { name: /Start/ }).click()

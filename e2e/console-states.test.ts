@@ -63,7 +63,6 @@ describe('the workflow when things are not as they should be', () => {
 
   async function openPage(wishes: PageWishes = {}): Promise<TestPage> {
     const page = await browser.page(wishes)
-    page.setDefaultTimeout(10_000)
     return page
   }
 

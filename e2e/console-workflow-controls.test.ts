@@ -28,7 +28,6 @@ describe('the controls of the workflow page', () => {
 
   async function openPage(): Promise<TestPage> {
     const page = await browser.page()
-    page.setDefaultTimeout(10_000)
     await openWorkflow(page, server.url)
     return page
   }

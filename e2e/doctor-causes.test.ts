@@ -38,6 +38,8 @@ const FIELD = `
   .trim()
   .split(/\s+/)
 
+const OF_OAUTH2 = 'of the OAuth2 door, which is ours; told by diagnosis alone'
+
 /** Causes beyond the field's, for which no fixture stands here, each with why. */
 const ELSEWHERE: Readonly<Partial<Record<CauseId, string>>> = {
   'session-quoted': 'told by the form of the session string; see the tests of the checks',
@@ -50,6 +52,23 @@ const ELSEWHERE: Readonly<Partial<Record<CauseId, string>>> = {
   'restricted-by-role': 'told by diagnosis alone: no answer of the original shows a restricting role',
   'role-in-use': 'the answer to userRole.delete, told by itself',
   'internal-only': 'an action that no account may call, told by the catalogue',
+  'client-credentials-wrong': OF_OAUTH2,
+  'client-secret-decorated': OF_OAUTH2,
+  'client-secret-not-encoded': OF_OAUTH2,
+  'client-id-as-secret': OF_OAUTH2,
+  'client-credentials-missing': OF_OAUTH2,
+  'client-credentials-twice': OF_OAUTH2,
+  'secret-in-url': OF_OAUTH2,
+  'secret-over-plain-http': OF_OAUTH2,
+  'body-not-form': OF_OAUTH2,
+  'too-many-wrong-secrets': OF_OAUTH2,
+  'scope-beyond-token': OF_OAUTH2,
+  'scope-wider': OF_OAUTH2,
+  'scope-not-narrower': OF_OAUTH2,
+  'session-of-other-token': OF_OAUTH2,
+  'scope-too-small': 'of sessions with a scope, which are ours; told by diagnosis alone',
+  'sessions-differ': 'of sessions in a header, which are ours; told by diagnosis alone',
+  'session-in-url': 'told with an answer that is no refusal; see oauth2-rfc6750.test.ts',
   'request-malformed': 'a limit of ours, told by its code',
   'request-too-large': 'a limit of ours, told by its code',
   'too-many-steps': 'a limit of ours, told by its code',

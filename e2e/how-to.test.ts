@@ -96,6 +96,19 @@ describe('the guides work when pasted', () => {
     assert.ok(lastHour.totalCount >= 4)
   })
 
+  test('OAuth2: a scope is granted in part, holds, is narrowed, and ends', async () => {
+    await using server = await startServer()
+    const printed = await paste(server, 'docs/how-to/oauth2.md')
+    const [granted] = printed.token ?? []
+    assert.deepEqual([granted.scope, granted.diagnosis.dropped[0].scope], ['media.get media.list', 'user.delete'])
+    const [listed, refused] = printed.call ?? []
+    assert.deepEqual([listed.objects.length, refused.diagnosis.cause.id], [1, 'scope-too-small'])
+    const [narrowed, wider] = printed.narrow ?? []
+    assert.deepEqual([narrowed.scope, narrowed.expires_in, wider.error], ['media.list', 60, 'invalid_scope'])
+    const [live, , ended] = printed.end ?? []
+    assert.deepEqual([live.active, live.scope, ended], [true, 'media.get media.list', { active: false }])
+  })
+
   test('a refusal: its fix is applied, and explain, matrix and compare agree with it', async () => {
     await using server = await startServer()
     const printed = await paste(server, 'docs/how-to/find-out-why-a-call-was-refused.md')

@@ -181,6 +181,27 @@ describe('the recipes, at the server', () => {
     }
   })
 
+  test('the fields of every page with OAuth2, filled in, log in and read', async () => {
+    const pages = RECIPES.filter(({ oauth2 }) => oauth2 !== 'no').map(({ id }) => id)
+    assert.ok(pages.length > 10)
+    for (const id of pages) {
+      const field = (name: string) =>
+        new RegExp(`\\| ${name} \\| \`(?:https://…)?([^\`]+)\``).exec(pageOf(id))?.[1] ?? ''
+      const [header = '', value = ''] = field('header of the call').split(': ')
+      const grant = { grant_type: 'client_credentials', client_id: token.id, client_secret: token.token }
+      const granted: Answer = await (
+        await fetch(server.url + field('access token URL'), { method: 'POST', body: new URLSearchParams(grant) })
+      ).json()
+      const call = (access: string) =>
+        fetch(server.url + field('URL of the call'), {
+          headers: { authorization: `Bearer ${access}`, [header]: value },
+        })
+      const list: Answer = await (await call(granted.access_token)).json()
+      assert.equal(list.totalCount, 40, id)
+      assert.ok((await call('nonsense')).status >= 400, `${id}: a refusal is told by the status`)
+    }
+  })
+
   test('postman: the collection runs in newman, and a wrong value is told', async () => {
     assert.match(readFileSync(join(ROOT, COLLECTION), 'utf8'), /CryptoJS\.SHA256\(ks \+ token\)/)
     const newman = join(createRequire(import.meta.url).resolve('newman/package.json'), '..', 'bin', 'newman.js')

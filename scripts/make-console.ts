@@ -33,8 +33,8 @@ export async function makeConsole(): Promise<void> {
 /** Another build may come in between removing and renaming; the last one stays, and they are the same. */
 function putInPlace(from: string, to: string): void {
   for (let tries = 1; ; tries += 1) {
-    rmSync(to, { recursive: true, force: true })
     try {
+      rmSync(to, { recursive: true, force: true })
       renameSync(from, to)
       return
     } catch (error) {

@@ -1,5 +1,4 @@
 // The pages of docs/recipes, all by one template, of the table in recipes-*.ts. `npm run docs` writes them.
-import { existsSync } from 'node:fs'
 import { HASH_TYPES, type HashType } from '@latchkey/core'
 import { ETL_EXAMPLE, type EtlHash } from '../packages/console/src/snippets/etl-hash.ts'
 import { formFields, type RequestStep, requestPath, stepRequest } from '../packages/console/src/snippets/requests.ts'
@@ -9,9 +8,6 @@ import { RECIPES } from './recipes.ts'
 
 const { session: KS, token: TOKEN, hashes } = ETL_EXAMPLE
 const FOLDER = 'docs/recipes'
-const MORE_ON_OAUTH2 = existsSync(new URL('../docs/how-to/oauth2.md', import.meta.url))
-  ? ' More, and what each of its errors means: [connect a tool that speaks OAuth2](../how-to/oauth2.md).'
-  : ''
 
 /** Path and text of all pages, the list of them included. */
 export function recipePages(): readonly (readonly [string, string])[] {
@@ -151,7 +147,7 @@ ${has === 'yes' ? '' : 'Where the tool asks for client credentials:\n\n'}| field
 | header of the call | \`X-Latchkey-Status: http\`, so that a refusal is a 4xx |
 
 The access token is the session. It goes along as \`Authorization: Bearer\`, which such a tool adds by itself; leave \`ks\` out. A server
-that is no Latchkey takes neither.${MORE_ON_OAUTH2}`
+that is no Latchkey takes neither. What its errors mean: [connect a tool that speaks OAuth2](../how-to/oauth2.md).`
 }
 
 function byHash(recipe: Recipe): string {

@@ -65,6 +65,10 @@ function lengthOf(bytes: Buffer): number {
   return end + HEAD_END.length + Number(length)
 }
 
-export function httpPost(path: string, body: string): string {
-  return `POST ${path} HTTP/1.1\r\nHost: bench\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`
+export function httpPost(path: string, body: string, type = 'application/json'): string {
+  return `POST ${path} HTTP/1.1\r\nHost: bench\r\nContent-Type: ${type}\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`
+}
+
+export function httpForm(path: string, body: string): string {
+  return httpPost(path, body, 'application/x-www-form-urlencoded')
 }

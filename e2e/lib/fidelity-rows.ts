@@ -7,7 +7,7 @@ import {
   sessionOf,
   widgetSession,
 } from './fidelity-ground.ts'
-import { type Answer, addToken, call, logIn, sha256 } from './v3.ts'
+import { type Answer, addToken, call, logIn, post, sha256 } from './v3.ts'
 
 /** What one row of the page on compatibility does, seen from outside. */
 export interface FidelityRow {
@@ -522,7 +522,7 @@ export const ADDITION_ROWS: readonly FidelityRow[] = [
     mended: {
       does: 'have headers of ours',
       gives: [
-        ['x-latchkey-accepted-permissions', 'x-latchkey-request'],
+        ['x-latchkey-accepted-permissions', 'x-latchkey-request', 'x-latchkey-warnings'],
         ['x-latchkey-accepted-permissions', 'x-latchkey-request'],
         ['x-latchkey-accepted-permissions', 'x-latchkey-request', 'x-latchkey-warnings'],
         ['x-latchkey-request'],
@@ -546,6 +546,33 @@ export const ADDITION_ROWS: readonly FidelityRow[] = [
       does: 'is of a service that is not there',
       gives: ['SERVICE_DOES_NOT_EXISTS', 'SERVICE_DOES_NOT_EXISTS', 'SERVICE_DOES_NOT_EXISTS'],
     },
+  },
+  {
+    name: 'oauth2',
+    when: 'a client that asks for a session by OAuth2',
+    async act({ url }) {
+      const [document, token] = [
+        await fetch(`${url}/.well-known/oauth-authorization-server`),
+        await fetch(`${url}/oauth2/token`, { method: 'POST' }),
+      ]
+      return [document.status, token.status]
+    },
+    mended: { does: 'is answered', gives: [200, 400] },
+    vendor: { does: 'finds nothing', gives: [404, 404] },
+  },
+  {
+    name: 'bearer',
+    when: 'a session in the Authorization header',
+    async act({ url, admin }) {
+      const headers = { authorization: `Bearer ${admin}` }
+      return [
+        codeOf(await call(url, 'user.list', {}, headers)),
+        codeOf(await call(url, 'user.list', { ks: admin }, { authorization: 'Bearer nonsense' })),
+        (await post(url, 'user.list', {}, { authorization: 'Bearer nonsense' })).headers.has('www-authenticate'),
+      ]
+    },
+    mended: { does: 'counts', gives: ['ok', 'INVALID_KS', true] },
+    vendor: { does: 'is passed over', gives: ['SERVICE_FORBIDDEN', 'ok', false] },
   },
   {
     name: 'fields',

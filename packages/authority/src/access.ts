@@ -1,6 +1,8 @@
 import {
   type AccountRules,
+  actionScopeOf,
   type CatalogueAction,
+  countingKey,
   type Decision,
   type DecisionContext,
   decide,
@@ -9,6 +11,7 @@ import {
   entitlementOf,
   type FoundRoles,
   type HeldPermissions,
+  keysToAsk,
   readActionsLimit,
   readRolePrivilege,
   resolveAccess,
@@ -111,6 +114,9 @@ export async function decideAccess(deps: Deps, question: AccessQuestion): Promis
     isInternal,
   })
   const viewer = entitlementOf(session, features)
+  const scope = session && actionScopeOf(session)
+  // The call itself is judged by all that the session holds, then by its scope; what it may do besides by what is left.
+  const left = scope === undefined ? held : held.within(scope)
   const context: DecisionContext = {
     session,
     kind,
@@ -134,11 +140,11 @@ export async function decideAccess(deps: Deps, question: AccessQuestion): Promis
       session,
       sessionText: question.sessionText,
       kind,
-      held,
+      held: left,
       viewer,
       now,
       address: question.address,
-      holds: (name) => held.hasName(name),
+      holds: (name) => left.hasName(name),
     },
   }
 }
@@ -169,15 +175,14 @@ const NO_ROLES = { userRoles: [] } as const
 
 async function validityOf(deps: Deps, question: AccessQuestion, opened: OpenedSession, now: number): Promise<Validity> {
   const { session, keys } = opened
-  const names = keys.group === undefined ? [keys.fingerprint] : [keys.fingerprint, keys.group]
-  const revocations = await deps.store.revocations.find(names, now)
+  const revocations = await deps.store.revocations.find(keysToAsk(keys), now)
   const isRevoked = revocations.length > 0
   const isPaused = isRevoked && revocations.every(({ kind }) => kind === 'pause')
   const facts = { now, address: question.address, uri: question.uri, isRevoked, isPaused, isInRange }
   const validity = decideValidity(session, facts)
   const limit = readActionsLimit(session)
   if (validity.effect === 'deny' || limit.kind !== 'limit' || !question.countsCall) return validity
-  const hasCallLeft = await deps.store.revocations.takeCall(keys.fingerprint, limit.limit, session.expiresAt)
+  const hasCallLeft = await deps.store.revocations.takeCall(countingKey(keys), limit.limit, session.expiresAt)
   return decideValidity(session, { ...facts, hasCallLeft })
 }
 

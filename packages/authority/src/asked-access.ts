@@ -2,10 +2,12 @@ import {
   type AccessSubject,
   ActionSet,
   accessOfToken,
+  actionScopeOf,
   type DecisionContext,
   decideValidity,
   type Entitlement,
   entitlementOf,
+  keysToAsk,
   LatchkeyError,
   resolveAccess,
   revocationKeys,
@@ -205,7 +207,9 @@ async function complete(
   const resource = await resourceAt(deps, account.partnerId, circumstances.entryId, viewers)
   const context: DecisionContext = { ...asked, partner, isHttps: true, resource }
   const isRefused = asked.role.kind === 'refuse' || asked.validity?.effect === 'deny'
-  const opened = isRefused ? new ActionSet() : withoutBlocked(asked.held.opened, partner ?? account)
+  const scope = asked.session && actionScopeOf(asked.session)
+  const held = scope === undefined ? asked.held : asked.held.within(scope)
+  const opened = isRefused ? new ActionSet() : withoutBlocked(held.opened, partner ?? account)
   return { context, opened, account, subject, viewer, facts }
 }
 
@@ -233,11 +237,7 @@ async function validityNow(
   session: Session,
   circumstances: Circumstances,
 ): Promise<Validity> {
-  const { fingerprint, group } = revocationKeys(deps.primitives, session)
-  const found = await deps.store.revocations.find(
-    group === undefined ? [fingerprint] : [fingerprint, group],
-    access.now,
-  )
+  const found = await deps.store.revocations.find(keysToAsk(revocationKeys(deps.primitives, session)), access.now)
   if (found.length === 0) return validityUnder(session, circumstances, access.now)
   const isPaused = found.every(({ kind }) => kind === 'pause')
   return { effect: 'deny', reason: isPaused ? { code: 'revoked', isPaused } : { code: 'revoked' } }

@@ -13,12 +13,14 @@ import {
 import type { Access } from './access.ts'
 import { isInRange } from './address-ranges.ts'
 import type { Deps } from './deps.ts'
+import type { Partner } from './ports.ts'
 import { signingKeys } from './signing-keys.ts'
 
-export interface ExchangeProof {
-  readonly tokenId: string
-  readonly tokenHash: string
-}
+/** The hash over session string and value, or, from clients that cannot hash, the value itself. */
+export type ExchangeProof = { readonly tokenId: string } & (
+  | { readonly tokenHash: string; readonly shownValue?: undefined }
+  | { readonly shownValue: string; readonly tokenHash?: undefined }
+)
 
 export type Exchanged =
   | {
@@ -36,9 +38,13 @@ export type Exchanged =
       readonly search?: (() => Generator<number, NearMiss, void>) | undefined
     }
 
+/** What an app token gives for a proof and a request, before it is written into a session string. */
+export type Granted =
+  | { readonly effect: 'allow'; readonly grant: ExchangeGrant; readonly partner: Partner }
+  | Extract<Exchanged, { effect: 'deny' }>
+
 /**
- * An app token in, a session out: the one way to it, behind every door. Whether the calling session may ask is decided
- * before.
+ * An app token in, a session out. Whether the calling session may ask is decided before.
  *
  * @throws {LatchkeyError} `SESSION_FIELD_INVALID` where a field cannot be written into a session of version 1
  */
@@ -48,11 +54,28 @@ export async function exchangeAppToken(
   proof: ExchangeProof,
   request: ExchangeRequest,
 ): Promise<Exchanged> {
+  const granted = await grantAppToken(deps, access, proof, request)
+  return granted.effect === 'deny' ? granted : sealGrant(deps, granted.partner, granted.grant)
+}
+
+/**
+ * The one way to what an app token gives, behind every door; a door may take of the grant, and never add to it.
+ *
+ * @param options `isDraft`: no session comes of it, so that none is counted
+ */
+export async function grantAppToken(
+  deps: Deps,
+  access: Access,
+  proof: ExchangeProof,
+  request: ExchangeRequest,
+  { isDraft = false }: { readonly isDraft?: boolean | undefined } = {},
+): Promise<Granted> {
   const token = await deps.store.appTokens.find(access.partnerId, proof.tokenId)
   const decision = decideExchange(deps.primitives, {
     token,
     requestedId: proof.tokenId,
     tokenHash: proof.tokenHash,
+    shownValue: proof.shownValue,
     sessionText: access.sessionText ?? '',
     request,
     address: access.address,
@@ -62,30 +85,31 @@ export async function exchangeAppToken(
     fidelity: deps.fidelity,
   })
   if (decision.effect === 'deny') {
-    const isMismatch = decision.reason.code === 'hash-mismatch' && token !== undefined
-    const search = isMismatch ? () => searchNearMiss(deps.primitives, questionOf(token, access, proof)) : undefined
+    const { tokenHash } = proof
+    const isMismatch = decision.reason.code === 'hash-mismatch' && token !== undefined && tokenHash !== undefined
+    const search = isMismatch ? () => searchNearMiss(deps.primitives, questionOf(token, access, tokenHash)) : undefined
     return { ...decision, hashType: token?.hashType, search }
   }
   // After the proof, so that a stranger who knows the id uses nothing up.
   const perMinute = token?.startsPerMinute
-  if (perMinute !== undefined && !deps.startRate.take(proof.tokenId, perMinute, access.now)) {
+  if (!isDraft && perMinute !== undefined && !deps.startRate.take(proof.tokenId, perMinute, access.now)) {
     return { effect: 'deny', reason: { code: 'too-many-starts', tokenId: proof.tokenId, perMinute } }
   }
   const { partner } = access
   // Only a session of a living partner gets here; the rule is kept here too, since this is where sessions are made.
   if (partner === undefined) return { effect: 'deny', reason: { code: 'token-not-found', requestedId: proof.tokenId } }
+  return { effect: 'allow', grant: decision.grant, partner }
+}
+
+/** @throws {LatchkeyError} `SESSION_FIELD_INVALID` as {@link exchangeAppToken} */
+export function sealGrant(deps: Deps, partner: Partner, grant: ExchangeGrant): Extract<Exchanged, { effect: 'allow' }> {
   const [key] = signingKeys(deps.primitives, partner)
-  const { fields } = decision.grant
-  const { text, fingerprint } = sealSession(deps.primitives, fields, key, partner.sessionVersion, deps.fidelity)
-  return { effect: 'allow', sessionText: text, fingerprint, grant: decision.grant }
+  const { text, fingerprint } = sealSession(deps.primitives, grant.fields, key, partner.sessionVersion, deps.fidelity)
+  return { effect: 'allow', sessionText: text, fingerprint, grant }
 }
 
 /** The value before the last rotation counts as well: a hash that was made with it is explained by that. */
-function questionOf(
-  token: AppToken,
-  { session, sessionText, kind, now }: Access,
-  proof: ExchangeProof,
-): NearMissQuestion {
+function questionOf(token: AppToken, { session, sessionText, kind, now }: Access, tokenHash: string): NearMissQuestion {
   const { previous } = token
   return {
     sessionString: sessionText ?? '',
@@ -97,6 +121,6 @@ function questionOf(
     },
     tokenId: token.id,
     hashType: token.hashType,
-    received: proof.tokenHash,
+    received: tokenHash,
   }
 }

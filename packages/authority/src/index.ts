@@ -47,6 +47,31 @@ export { fixesOf } from './explanations.ts'
 export { createPartner, newPartnerId, type PartnerWishes } from './first-start.ts'
 export { newSecretText } from './ids.ts'
 export type * from './journal-port.ts'
+export {
+  type ClientCredentials,
+  type ClientMistake,
+  type ClientProof,
+  looksLikeTokenId,
+  proveClient,
+} from './oauth2/client.ts'
+export {
+  type Introspected,
+  type IntrospectionAnswer,
+  type IntrospectionCaller,
+  introspectSession,
+} from './oauth2/introspect.ts'
+export {
+  type DoorDenial,
+  type DoorNote,
+  type DoorReason,
+  type IssuedSession,
+  issueForClient,
+  type SessionWish,
+} from './oauth2/issue.ts'
+export type { CallPlace } from './oauth2/login-access.ts'
+export { type NarrowWish, narrowForClient } from './oauth2/narrow.ts'
+export { type RevokedSession, revokeForClient } from './oauth2/revoke.ts'
+export type { DroppedScope } from './oauth2/scope.ts'
 export { type OpenedSession, OpenedSessions } from './opened-sessions.ts'
 export { permissionIndexOf } from './own-permissions.ts'
 export {

@@ -278,6 +278,8 @@ export interface Store {
   readonly appTokens: {
     /** Deleted tokens are not found. */
     find(partnerId: number, id: string): Promise<AppToken | undefined>
+    /** The account that an id was given to, for whoever has nothing but the id; that never changes. Also of deleted tokens. */
+    partnerOf(id: string): Promise<number | undefined>
     list(
       partnerId: number,
       filter: AppTokenFilter,

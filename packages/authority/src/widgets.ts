@@ -1,7 +1,7 @@
 import {
-  ADDRESSES_PRIVILEGE,
   hasPrivilege,
   isGrantingPrivilege,
+  isOurPrivilege,
   LatchkeyError,
   parsePrivileges,
   readRolePrivilege,
@@ -75,7 +75,7 @@ export async function addWidget(deps: Deps, access: Access, fields: WidgetFields
 }
 
 /** Set by the exchange of an app token, which a widget session is none of. */
-const OF_TOKENS: readonly string[] = ['apptoken', 'sessionid', ADDRESSES_PRIVILEGE]
+const OF_TOKENS: readonly string[] = ['apptoken', 'sessionid']
 
 /** @throws {LatchkeyError} `PROPERTY_BEYOND_SESSION` where a privilege would give what the session does not have */
 function refuseBeyond({ session, kind, viewer }: Access, privileges: string): void {
@@ -85,7 +85,7 @@ function refuseBeyond({ session, kind, viewer }: Access, privileges: string): vo
     const isHeld = (value: string | undefined) => session !== undefined && hasPrivilege(session, name, value)
     const gives = isLift || isGrantingPrivilege(name) || name === '*' || name === 'all'
     const isBeyond = gives && !isFree && !(values.length === 0 ? [undefined] : values).every(isHeld)
-    if (isBeyond || OF_TOKENS.includes(name))
+    if (isBeyond || OF_TOKENS.includes(name) || isOurPrivilege(name))
       throw new LatchkeyError('PROPERTY_BEYOND_SESSION', { property: 'privileges' })
   }
 }

@@ -125,6 +125,23 @@ export const SETTINGS = [
     about: 'Proxies whose `X-Forwarded-For` and `X-Forwarded-Proto` count; none by default.',
   },
   {
+    name: 'publicUrl',
+    env: 'LATCHKEY_PUBLIC_URL',
+    schema: z.string().regex(/^https?:\/\/(?:[A-Za-z0-9][A-Za-z0-9.-]*|\[[0-9A-Fa-f:]+\])(?::\d{1,5})?$/),
+    accepts: 'https:// and a host, with a port where it has one, and nothing behind it',
+    about:
+      'What the server is called from outside, for the document that OAuth2 clients configure themselves from. By default whatever address a client has asked for it by.',
+  },
+  {
+    name: 'oauth2PlainHttp',
+    env: 'LATCHKEY_OAUTH2_PLAIN_HTTP',
+    schema: z.enum(['loopback', 'allow']),
+    fallback: 'loopback',
+    accepts: 'loopback or allow',
+    about:
+      'From where the OAuth2 endpoints take secrets over plain HTTP: from this machine only (`loopback`), or from anywhere (`allow`). HTTPS that a proxy ends counts where `LATCHKEY_TRUST_PROXY` names that proxy.',
+  },
+  {
     name: 'fidelity',
     env: 'LATCHKEY_FIDELITY',
     schema: z.enum(['mended', 'vendor']),
@@ -233,6 +250,8 @@ export interface Settings {
   readonly adminSecret?: string | undefined
   readonly userSecret?: string | undefined
   readonly trustProxy: readonly string[]
+  readonly publicUrl?: string | undefined
+  readonly oauth2PlainHttp: 'loopback' | 'allow'
   readonly fidelity: 'mended' | 'vendor'
   readonly vendorCaches: 'on' | 'off'
   readonly vendorRate?: number | undefined

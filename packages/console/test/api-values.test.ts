@@ -41,6 +41,11 @@ describe('buildParams', () => {
   test('a number too long for JavaScript keeps its digits', () => {
     assert.equal(build({ id: 'a', big: '9223372036854775807' }).params.big, '9223372036854775807')
   })
+  test('a number too long for JavaScript in raw JSON is refused rather than rounded', () => {
+    const { params, problems } = build({ id: 'a', items: '[12345678901234567890]' }, '{"other": 98765432109876543210}')
+    assert.equal(JSON.stringify(params).includes('1234567890123456'), false)
+    assert.equal([...problems.values()].filter((why) => why.includes('more digits')).length, 2)
+  })
   test('what is missing or of another kind is named by its field', () => {
     const { problems } = build({ count: '1.5', items: '{"a": 1}', 'pager.pageSize': 'five' })
     assert.deepEqual([...problems.keys()].sort(), ['count', 'id', 'items', 'pager.pageSize'])

@@ -93,3 +93,13 @@ test('fixes are read with their calls; what is not one is left out', () => {
   )
   assert.deepEqual(fixesIn(undefined), [])
 })
+
+test('a million fixes, and texts where lists belong, do not fill a page', () => {
+  const fixes = Array.from({ length: 1_000_000 }, () => ({ id: 'x', title: 'y', change: 'z' }))
+  const diagnosis = { cause: {}, passed: '__proto__', needed: { length: 9 }, fixes, held: [null, 7, [], { from: {} }] }
+  const outcome = readOutcome(200, JSON.stringify({ ...REFUSAL, diagnosis }))
+  assert.ok(outcome.kind === 'refused' && outcome.refusal.told !== undefined)
+  assert.ok(outcome.refusal.told.fixes.length <= 200)
+  assert.deepEqual(outcome.refusal.told.passed, [])
+  assert.deepEqual(outcome.refusal.told.held, [{ permission: '', from: '' }])
+})

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import fc from 'fast-check'
-import { formatRoute, parseRoute } from '../src/app/router.ts'
+import { formatAddress, formatRoute, parseRoute } from '../src/app/router.ts'
 
 describe('the address of a place', () => {
   for (const [hash, route] of [
@@ -18,6 +18,22 @@ describe('the address of a place', () => {
 
   test('what is empty in a filter is left out of it', () => {
     assert.equal(formatRoute({ page: 'access', path: [], query: { subject: '', cell: 'a.b' } }), '#/access?cell=a.b')
+  })
+
+  test('no secret that was pasted into a filter stands in it, and all else does', () => {
+    const secrets = [
+      'Invalid KS "djJ8MTAyfBYUA2jy0OEaUN59IDEJ3iLayp9d1WXJVaEsqDsfYg67CBj0Et3aA2BOZNvrpApO5muX"',
+      '0123456789abcdef0123456789abcdef',
+      'ks=abcdefgh',
+      '{"secret": "x"}',
+    ]
+    for (const q of secrets) {
+      assert.equal(formatAddress({ page: 'help', path: ['errors'], query: { q, at: 'b' } }), '#/help/errors?at=b')
+    }
+    for (const q of ['token list', 'SERVICE_FORBIDDEN', '0_k3v9x2mq', '203.0.113.7', 'hash-upper-case']) {
+      const route = { page: 'help', path: [], query: { q } }
+      assert.equal(formatAddress(route), formatRoute(route))
+    }
   })
 
   test('any place comes back out of its address', () => {

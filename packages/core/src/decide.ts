@@ -7,6 +7,7 @@ import { CORE_FIDELITY, type Fidelity } from './fidelity.ts'
 import type { HeldPermissions } from './held-permissions.ts'
 import { PermissionMissing } from './permission-missing.ts'
 import type { RoleChoice } from './role-choice.ts'
+import { actionScopeOf } from './scope/action-scope.ts'
 import type { Session, SessionKind } from './session.ts'
 import type { Validity, ValidityReason } from './validity.ts'
 
@@ -72,6 +73,7 @@ function reasonAgainst(action: CatalogueAction, context: DecisionContext): DenyR
     againstAccount(context) ??
     againstOwnership(action, context) ??
     againstPermission(action, context) ??
+    againstScope(action, context.session) ??
     againstTransport(context) ??
     againstFeature(action, context) ??
     againstVisibility(context)
@@ -86,10 +88,11 @@ function againstReading({ unreadable, isThrottled }: DecisionContext): DenyReaso
 
 function againstValidity(validity: Validity | undefined): DenyReason | undefined {
   if (validity === undefined || validity.effect === 'allow') return undefined
-  return asDenyReason(validity.reason)
+  return denialOfValidity(validity.reason)
 }
 
-function asDenyReason(reason: ValidityReason): DenyReason {
+/** Why a session does not count, as the reason of a decision. */
+export function denialOfValidity(reason: ValidityReason): DenyReason {
   switch (reason.code) {
     case 'actions-limit-invalid':
       return { code: 'actions-limit-used-up', limit: reason.value, isNumber: false }
@@ -157,6 +160,13 @@ function againstPermission(action: CatalogueAction, context: DecisionContext): D
   if (held.opens(action)) return undefined
   if (session === undefined ? action.isPublic : action.opensTo === 'session') return undefined
   return withoutPermission(action, context)
+}
+
+/** Public actions and those of any session are in no scope either that does not name them. */
+function againstScope(action: CatalogueAction, session: Session | undefined): DenyReason | undefined {
+  const scope = session && actionScopeOf(session)
+  if (scope === undefined || scope.has(action)) return undefined
+  return { code: 'out-of-scope', scope: `${action.service}.${action.action}`, allowed: scope.names() }
 }
 
 function withoutPermission(action: CatalogueAction, { session, held, kind }: DecisionContext): DenyReason {

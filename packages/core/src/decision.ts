@@ -59,6 +59,8 @@ export type DenyReason =
       readonly namedBy?: 'user' | 'restrictingrole' | 'account' | undefined
     }
   | PermissionMissing
+  /** Its permissions would open the action, but the session was made for others only. `scope` is what would do. */
+  | { readonly code: 'out-of-scope'; readonly scope: string; readonly allowed: readonly string[] }
   | { readonly code: 'feature-off'; readonly feature: string; readonly plugin: string }
   /** No permission of an ordinary account opens it. */
   | { readonly code: 'never-open'; readonly kind: 'internal' | 'rowless' }

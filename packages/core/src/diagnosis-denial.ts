@@ -21,6 +21,7 @@ const FIXED: Readonly<Partial<Record<DenyReason['code'], readonly [Rung, CauseId
   'entry-not-visible': ['action', 'entitlement-hides-entries'],
   'wrong-partner': ['permission', 'partner-mismatch'],
   'never-open': ['permission', 'internal-only'],
+  'out-of-scope': ['permission', 'scope-too-small'],
   'transport-refused': ['access-control', 'https-required'],
   'feature-off': ['feature', 'feature-off'],
   rate: ['rate', 'too-many-starts'],

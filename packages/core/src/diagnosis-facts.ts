@@ -1,7 +1,9 @@
 import type { Fix } from './access/fixes.ts'
 import type { HashType } from './app-token.ts'
+import type { CauseId } from './causes/catalogue.ts'
 import type { DenyReason, HeldPermission } from './decision.ts'
 import type { ExchangeReason } from './exchange.ts'
+import type { Rung } from './ladder.ts'
 import type { HashSearch } from './near-miss/judge.ts'
 import type { SessionKind } from './session.ts'
 import type { EpochSeconds } from './time.ts'
@@ -48,6 +50,14 @@ export type Problem =
   | { readonly kind: 'value-taken'; readonly what: string }
   | { readonly kind: 'role-in-use' }
   | { readonly kind: 'limit'; readonly which: 'body' | 'headers' | 'steps' | 'time' | 'answer' }
+  /** Judged by the door that it was noticed at. `saw` holds names, lengths and edges, never a secret. */
+  | {
+      readonly kind: 'judged'
+      readonly stage: Rung
+      readonly cause: CauseId
+      readonly saw: string
+      readonly remedy?: readonly string[] | undefined
+    }
   | { readonly kind: 'request-malformed' }
   | { readonly kind: 'server-fault' }
 

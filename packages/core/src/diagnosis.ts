@@ -144,6 +144,10 @@ function judge(problem: Problem, facts: RequestFacts): Judgement {
       return { stage: 'action', cause: 'role-in-use', saw: 'a user that is not deleted has the role' }
     case 'limit':
       return judgeLimit(problem.which)
+    case 'judged': {
+      const { stage, cause, saw, remedy } = problem
+      return { stage, cause, saw, ...(remedy && { remedy }) }
+    }
     case 'request-malformed':
       return { stage: 'endpoint', cause: 'request-malformed', saw: 'the request could not be taken apart' }
     case 'server-fault':
@@ -164,6 +168,7 @@ function judgeExchange(
   facts: RequestFacts,
 ): Judgement {
   const isLogin = ladderOf(facts.service, facts.action).includes('hash')
+  const proof = facts.service === 'oauth2' ? 'client_secret' : 'the hash'
   switch (code) {
     case 'token-not-found': {
       const stage = isLogin ? 'token-known' : 'action'
@@ -188,19 +193,19 @@ function judgeExchange(
       return {
         stage: 'token-in-date',
         cause: 'token-expired',
-        saw: `the hash is right, but ${showable(requestedId)} is past its expiry`,
+        saw: `${proof} is right, but ${showable(requestedId)} is past its expiry`,
       }
     case 'address-not-allowed':
       return {
         stage: 'token-in-date',
         cause: 'address-range',
-        saw: `the hash is right, but the call came from ${showable(address ?? '')}, which is not among the addresses of the app token`,
+        saw: `${proof} is right, but the call came from ${showable(address ?? '')}, which is not among the addresses of the app token`,
       }
     case 'too-many-starts':
       return {
         stage: 'token-in-date',
         cause: 'too-many-starts',
-        saw: `the hash is right, but ${showable(requestedId)} has started as many sessions in the last minute as it may`,
+        saw: `${proof} is right, but ${showable(requestedId)} has started as many sessions in the last minute as it may`,
       }
     case 'hash-mismatch':
       return {

@@ -1,5 +1,6 @@
 import type { AppToken } from './app-token.ts'
 import type { Fidelity } from './fidelity.ts'
+import { ACTIONS_PRIVILEGE } from './our-privileges.ts'
 import type { Primitives } from './primitives.ts'
 import {
   type DroppedPrivilege,
@@ -8,6 +9,8 @@ import {
   type PrivilegePolicy,
   type WideningWarning,
 } from './privilege-merge.ts'
+import { formatPrivilege } from './privileges.ts'
+import { type ActionScope, actionScopeValues } from './scope/action-scope.ts'
 import { roundExpiry } from './session-expiry.ts'
 import type { SessionFields } from './session-seal.ts'
 import type { EpochSeconds } from './time.ts'
@@ -29,7 +32,9 @@ export interface Exchange {
   readonly token: AppToken | undefined
   readonly requestedId: string
   /** The caller's proof that it knows the token's value. */
-  readonly tokenHash: string
+  readonly tokenHash?: string | undefined
+  /** The value itself, as shown by who cannot hash; then it is the proof. */
+  readonly shownValue?: string | undefined
   /** The session string of this very call, exactly as it arrived. */
   readonly sessionText: string
   readonly request: ExchangeRequest
@@ -117,16 +122,37 @@ export function decideExchange(primitives: Primitives, exchange: Exchange): Exch
 /** Which of the token's values the caller knows. Both are compared, so that the time tells neither. */
 function proofOf(
   primitives: Primitives,
-  { sessionText, tokenHash }: Exchange,
+  { sessionText, tokenHash, shownValue }: Exchange,
   token: AppToken,
   now: EpochSeconds,
 ): 'current' | 'previous' | undefined {
+  if (shownValue !== undefined) return proofOfValue(primitives, token, shownValue, now)
+  if (tokenHash === undefined) return undefined
   const { previous, hashType } = token
   const isCurrent = tokenHashMatches(primitives, hashType, sessionText, token.value, tokenHash)
   if (previous === undefined || !(previous.until === undefined || previous.until > now)) {
     return isCurrent ? 'current' : undefined
   }
   const isPrevious = tokenHashMatches(primitives, hashType, sessionText, previous.value, tokenHash)
+  if (isCurrent) return 'current'
+  return isPrevious ? 'previous' : undefined
+}
+
+/**
+ * Which of a token's values was shown, its previous one for as long as that is taken. By digest, so that neither length nor
+ * prefix shows in the time taken.
+ */
+export function proofOfValue(
+  primitives: Primitives,
+  { value, previous }: Pick<AppToken, 'value' | 'previous'>,
+  shown: string,
+  now: EpochSeconds,
+): 'current' | 'previous' | undefined {
+  const digestOf = (text: string) => primitives.digest('sha256', primitives.encodeUtf8(text))
+  const digest = digestOf(shown)
+  const isCurrent = primitives.equalBytes(digestOf(value.expose()), digest)
+  const isTaken = previous !== undefined && (previous.until === undefined || previous.until > now)
+  const isPrevious = isTaken && primitives.equalBytes(digestOf(previous.value.expose()), digest)
   if (isCurrent) return 'current'
   return isPrevious ? 'previous' : undefined
 }
@@ -194,6 +220,13 @@ function grantSession(
     warnings,
     ...(provedBy === 'previous' && { provedBy }),
   }
+}
+
+/** The same grant, limited to some actions. */
+export function limitGrant(grant: ExchangeGrant, scope: ActionScope): ExchangeGrant {
+  const limit = formatPrivilege({ name: ACTIONS_PRIVILEGE, values: actionScopeValues(scope) })
+  const privileges = `${grant.privileges},${limit}`
+  return { ...grant, privileges, fields: { ...grant.fields, privileges } }
 }
 
 /** A sentence for a person. */

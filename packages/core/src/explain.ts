@@ -44,6 +44,8 @@ export function explain(reason: DenyReason, action: Pick<CatalogueAction, 'servi
         : `${reason.namedBy ?? 'setrole'} in the session names a role that the account does not have`
     case 'permission-missing':
       return `${name} needs ${anyOf(reason.needed)}; this is ${KINDS[reason.kind]}, which holds ${some(reason.held.map((held) => held.permission))}`
+    case 'out-of-scope':
+      return `${name} is not what the session was made for: its scope is ${some(reason.allowed)}`
     case 'feature-off':
       return `${name} belongs to the plugin ${reason.plugin}, which is not switched on for the account`
     case 'never-open':

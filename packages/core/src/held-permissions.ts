@@ -2,6 +2,7 @@ import { ActionSet } from './action-set.ts'
 import type { CatalogueAction } from './catalogue/actions.ts'
 import { type PermissionIndex, SHARED_PERMISSIONS } from './catalogue/permission-index.ts'
 import type { HeldPermission } from './decision.ts'
+import type { ActionScope } from './scope/action-scope.ts'
 import type { SessionKind } from './session.ts'
 
 export type PermissionOrigin = 'session-kind' | `role:${number}` | 'user' | 'always'
@@ -44,6 +45,8 @@ interface HeldParts {
   readonly removed: readonly string[]
   readonly restricting: readonly string[]
   readonly alwaysAllowed: readonly string[] | undefined
+  /** What is opened where not all is that the permissions open; it holds all that those held open. */
+  readonly within?: ActionSet | undefined
 }
 
 /**
@@ -68,6 +71,7 @@ export class HeldPermissions {
   readonly #bits: Uint32Array
   readonly #parts: HeldParts
   readonly #droppedByName: ReadonlyMap<string, DroppedPermission>
+  #narrowed: WeakMap<ActionScope, HeldPermissions> | undefined
   #list: readonly HeldPermission[] | undefined
 
   constructor(parts: HeldParts) {
@@ -80,14 +84,14 @@ export class HeldPermissions {
     this.#droppedByName = new Map(parts.dropped.map((drop) => [drop.permission, drop]))
     this.#parts = parts
     this.#bits = new Uint32Array(Math.ceil(parts.index.permissions.length / 32))
-    const opened = new ActionSet(true)
+    const opened = new ActionSet(parts.within === undefined)
     for (const name of parts.names) {
       const place = parts.index.find(name)?.index
       if (place === undefined) continue
       this.#bits[place >>> 5] = (this.#bits[place >>> 5] ?? 0) | (1 << (place & 31))
       opened.addAll(parts.index.actionsOpenedBy(place))
     }
-    this.opened = opened
+    this.opened = parts.within ?? opened
   }
 
   /** @param place of a permission in `index` */
@@ -123,6 +127,25 @@ export class HeldPermissions {
   droppedAmong(names: readonly string[]): readonly DroppedPermission[] {
     if (this.#droppedByName.size === 0) return NONE_DROPPED
     return names.flatMap((name) => this.#droppedByName.get(name) ?? [])
+  }
+
+  /**
+   * What a session holds that is limited to some actions: of the permissions those that open nothing else. What a permission
+   * lets its holder do besides, such as see secrets, is not for whoever was given a part of it.
+   */
+  within(scope: ActionScope): HeldPermissions {
+    this.#narrowed ??= new WeakMap()
+    const known = this.#narrowed.get(scope)
+    if (known !== undefined) return known
+    const isWhole = (name: string) => {
+      const place = this.index.find(name)?.index
+      const opened = place === undefined ? undefined : this.index.actionsOpenedBy(place)
+      return opened !== undefined && opened.size > 0 && opened.minus(scope.set).size === 0
+    }
+    const names = new Set([...this.#parts.names].filter(isWhole))
+    const narrowed = new HeldPermissions({ ...this.#parts, names, within: this.opened.intersection(scope.set) })
+    this.#narrowed.set(scope, narrowed)
+    return narrowed
   }
 
   /** Made when first asked for: few calls are refused. */

@@ -73,7 +73,7 @@ export { type CataloguePermission, FEATURE_NAMES, findPermission, PERMISSIONS } 
 export { STOCK_ROLES, type StockRole, stockRole, stockRoleByName, TEMPLATE_ROLES } from './catalogue/stock-roles.ts'
 export { CAUSES, type CauseId, docsOf } from './causes/catalogue.ts'
 export type { CauseClass, CauseText } from './causes/cause.ts'
-export { type DecisionContext, decide } from './decide.ts'
+export { type DecisionContext, decide, denialOfValidity } from './decide.ts'
 export type { Decision, DenyCode, DenyReason, HeldPermission } from './decision.ts'
 export { type Diagnosis, diagnose } from './diagnosis.ts'
 export type { Problem, RequestFacts } from './diagnosis-facts.ts'
@@ -89,6 +89,8 @@ export {
   type ExchangeRequest,
   type ExchangeWarning,
   explainExchangeWarning,
+  limitGrant,
+  proofOfValue,
 } from './exchange.ts'
 export { explain } from './explain.ts'
 export { CORE_FIDELITY, type CoreFidelity, type Fidelity } from './fidelity.ts'
@@ -111,6 +113,7 @@ export { type Mistake, type NearMiss, type NearMissQuestion, nearMiss, searchNea
 export type { OtherSession } from './near-miss/other-sessions.ts'
 export { type NamedMistake, remakeMistakes } from './near-miss/remake.ts'
 export { TEST_VECTORS } from './near-miss/test-vectors.ts'
+export { ACTIONS_PRIVILEGE, isOurPrivilege, PARENTS_PRIVILEGE } from './our-privileges.ts'
 export type { BlockCipher, DigestName, Primitives } from './primitives.ts'
 export {
   type DroppedPrivilege,
@@ -160,6 +163,24 @@ export {
   type RoleQuestion,
   type RoleRefusal,
 } from './role-choice.ts'
+export { actionOfCode, codeOf } from './scope/action-code.ts'
+export { ActionScope, actionScopeOf, actionScopeValues } from './scope/action-scope.ts'
+export {
+  decideNarrowing,
+  type Narrowing,
+  type NarrowingContext,
+  type NarrowingReason,
+  type NarrowingWish,
+} from './scope/narrow-session.ts'
+export {
+  FULL_SCOPE,
+  formatScope,
+  isScopeText,
+  parseScope,
+  SCOPE_PRESETS,
+  type ScopeRequest,
+  type UnknownScope,
+} from './scope/scope-text.ts'
 export { Secret } from './secret.ts'
 export type { Session, SessionKind } from './session.ts'
 export { describeSessionText } from './session-describe.ts'
@@ -168,8 +189,14 @@ export { readSessionHeader, type SessionHeader } from './session-header.ts'
 export { createSigningKey, type SigningKey } from './session-key.ts'
 export { isWidgetSession, sessionKind } from './session-kind.ts'
 export { openSession, parseSession } from './session-open.ts'
-export { groupKey, type RevocationKeys, revocationKeys } from './session-revocation.ts'
-export { formatSession, type SealedSession, type SessionFields, sealSession } from './session-seal.ts'
+export { countingKey, groupKey, keysToAsk, type RevocationKeys, revocationKeys } from './session-revocation.ts'
+export {
+  formatSession,
+  privilegesReadBack,
+  type SealedSession,
+  type SessionFields,
+  sealSession,
+} from './session-seal.ts'
 export { judgeSessionShape } from './session-shape.ts'
 export { tokenOfSession } from './session-token.ts'
 export type { EpochSeconds } from './time.ts'

@@ -31,12 +31,28 @@ const CALL = [
 
 const SECRET_LOGIN = ['endpoint', 'parameters', 'account', 'secret', 'issued'] as const
 
-export type Rung = (typeof LOGIN | typeof CALL | typeof SECRET_LOGIN)[number]
+/** Of the token endpoint and its kin: whose secret is wrong learns nothing of the token that it names. */
+const OAUTH2 = [
+  'endpoint',
+  'access-control',
+  'parameters',
+  'secret',
+  'account',
+  'token-active',
+  'token-in-date',
+  'session-readable',
+  'session-alive',
+  'permission',
+  'issued',
+] as const
+
+export type Rung = (typeof LOGIN | typeof CALL | typeof SECRET_LOGIN | typeof OAUTH2)[number]
 
 /** The rungs of an action, lowest first. */
 export function ladderOf(service: string, action: string): readonly Rung[] {
   const name = `${service}.${action}`.toLowerCase()
   if (name === 'apptoken.startsession') return LOGIN
+  if (name.startsWith('oauth2.')) return OAUTH2
   return name === 'session.start' || name === 'session.impersonate' ? SECRET_LOGIN : CALL
 }
 

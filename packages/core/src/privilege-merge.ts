@@ -1,5 +1,6 @@
 import { ADDRESSES_PRIVILEGE, rangeAsValue } from './address-privilege.ts'
 import { CORE_FIDELITY, type Fidelity } from './fidelity.ts'
+import { isOurPrivilege } from './our-privileges.ts'
 import { isFieldKey, isGrantingPrivilege, isPrivilegeName, isReservedPrivilege } from './privilege-names.ts'
 import { formatPrivilege, type Privilege, parseAppTokenPrivileges, trimItem } from './privileges.ts'
 import { uriPatternsCover } from './validity-uri.ts'
@@ -126,12 +127,12 @@ export function explainDropped({ privilege, reason }: DroppedPrivilege): string 
 const SET_BY_EXCHANGE: readonly string[] = ['sessionid', 'apptoken']
 
 /**
- * Addresses have a field of their own. And what is set here is not to be set under a name with a blank before it, which is
+ * Addresses have a field of their own, and the others are for the server to set. And what is set here is not to be set under a name with a blank before it, which is
  * lost when the session is read, so that the last one would count: such a session would be another token's.
  */
 function isNotItsOwn(name: string): boolean {
   const trimmed = trimItem(name)
-  return trimmed === ADDRESSES_PRIVILEGE || (trimmed !== name && SET_BY_EXCHANGE.includes(trimmed))
+  return isOurPrivilege(trimmed) || (trimmed !== name && SET_BY_EXCHANGE.includes(trimmed))
 }
 
 function nameFault({ name, values }: Privilege): DropReason | undefined {
@@ -150,7 +151,7 @@ function refusal(
   keepsSessionInGroup: boolean,
 ): DropReason | undefined {
   const name = trimItem(asked.name)
-  if ((keepsSessionInGroup && SET_BY_EXCHANGE.includes(name)) || name === ADDRESSES_PRIVILEGE) return 'reserved'
+  if ((keepsSessionInGroup && SET_BY_EXCHANGE.includes(name)) || isOurPrivilege(name)) return 'reserved'
   if (held?.includes('*')) return policy === 'strict' && !isWithin(asked, held) ? 'widens' : undefined
   if (fixed.has(name)) return 'fixed-by-token'
   if (isReservedPrivilege(name)) return 'reserved'

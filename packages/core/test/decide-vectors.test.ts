@@ -194,6 +194,7 @@ describe('decision vectors', () => {
       'permission-missing': true,
       'feature-off': true,
       'never-open': true,
+      'out-of-scope': true,
       'entry-not-owned': true,
       'entry-not-visible': true,
       'transport-refused': true,

@@ -206,6 +206,21 @@ const ROWS: readonly (readonly [string, Problem, RequestFacts, stage: string, ca
     'permission',
     'internal-only',
   ],
+  [
+    'an action beside the scope of the session',
+    { kind: 'deny', reason: { code: 'out-of-scope', scope: 'media.count', allowed: ['media.list'] } },
+    FACTS,
+    'permission',
+    'scope-too-small',
+  ],
+  [
+    'a wrong secret at the token endpoint',
+    { kind: 'judged', stage: 'secret', cause: 'client-credentials-wrong', saw: 'client_secret has 7 characters' },
+    { ...FACTS, service: 'oauth2', action: 'token' },
+    'secret',
+    'client-credentials-wrong',
+    /7 characters/,
+  ],
   ['plain HTTP', { kind: 'deny', reason: { code: 'transport-refused' } }, FACTS, 'access-control', 'https-required'],
   [
     'a plugin that is off',
@@ -426,6 +441,8 @@ const ROWS: readonly (readonly [string, Problem, RequestFacts, stage: string, ca
 
 /** The order of the checks as the protocol has it, written down once more. */
 const ORDERS = {
+  oauth2:
+    'endpoint access-control parameters secret account token-active token-in-date session-readable session-alive permission issued',
   login:
     'endpoint session-readable rate parameters session-alive account permission access-control token-known token-active hash token-in-date',
   secret: 'endpoint parameters account secret',
@@ -435,7 +452,14 @@ const ORDERS = {
 
 function passedExpected({ service, action, sessionText }: RequestFacts, stage: string): string[] {
   const name = `${service}.${action}`
-  const byName = name === 'appToken.startSession' ? 'login' : name === 'session.start' ? 'secret' : 'call'
+  const byName =
+    name === 'appToken.startSession'
+      ? 'login'
+      : name === 'session.start'
+        ? 'secret'
+        : service === 'oauth2'
+          ? 'oauth2'
+          : 'call'
   const rungs = ORDERS[stage === 'ownership' ? 'owned' : byName].split(' ')
   assert.ok(rungs.includes(stage), stage)
   return rungs
@@ -495,6 +519,22 @@ describe('a diagnosis', () => {
       'reserved-privilege-dropped',
       // Only who reads the answer can tell.
       'xml-where-json-expected',
+      // Of the OAuth2 endpoints and of sessions in headers and URLs; the tests of those commit each of them.
+      'body-not-form',
+      'client-credentials-missing',
+      'client-credentials-twice',
+      'client-id-as-secret',
+      'client-secret-decorated',
+      'client-secret-not-encoded',
+      'scope-beyond-token',
+      'scope-not-narrower',
+      'scope-wider',
+      'secret-in-url',
+      'secret-over-plain-http',
+      'session-in-url',
+      'session-of-other-token',
+      'sessions-differ',
+      'too-many-wrong-secrets',
     ]
     assert.deepEqual(
       Object.keys(CAUSES)
@@ -526,6 +566,7 @@ describe('a diagnosis', () => {
       'name-unknown': true,
       limit: true,
       'request-malformed': true,
+      judged: true,
       'server-fault': true,
     }
     assert.deepEqual(new Set(ROWS.map(([, { kind }]) => kind)), new Set(Object.keys(kinds)))

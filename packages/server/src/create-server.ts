@@ -3,6 +3,7 @@ import Fastify, { type FastifyBaseLogger, type FastifyReply, type FastifyRequest
 import { clientErrors } from './client-errors.ts'
 import { addConsole, type ConsoleOptions } from './console/console.ts'
 import { addHealthRoutes } from './health.ts'
+import { addOauth2Routes, type OauthOptions } from './oauth2/routes.ts'
 import { addOpenApi } from './openapi.ts'
 import { requestIds } from './request-id.ts'
 import { type VendorSwitches, v3Fidelity } from './v3/fidelity.ts'
@@ -13,6 +14,8 @@ export interface ServerOptions {
   /** Addresses and ranges of proxies whose forwarded address and protocol count. */
   readonly trustProxy: readonly string[]
   readonly errorStatus: 'legacy' | 'http'
+  /** Of the OAuth2 endpoints; secrets over plain HTTP are refused unless it says otherwise. */
+  readonly oauth2?: Partial<OauthOptions> | undefined
   /** Count only where the fidelity is `vendor`. */
   readonly vendor?: VendorSwitches | undefined
   /** The web pages; none unless given. */
@@ -85,6 +88,8 @@ export async function createServer(deps: Deps, options: ServerOptions): Promise<
     sessionHeader: () => `${random()}, ${deps.clock()}`,
   })
   if (options.console !== undefined) await addConsole(app, deps, options.console)
+  // The original has no such door, so that none is to be met where it is rehearsed.
+  if (fidelity.showsOurs) await addOauth2Routes(app, deps, { takesPlainHttp: false, ...options.oauth2 })
   app.setNotFoundHandler(notFound)
   // Of all that is not the v3 endpoint, which has its own: no words of the framework's, which may repeat what was sent.
   app.setErrorHandler((error: { statusCode?: number }, request, reply) => {

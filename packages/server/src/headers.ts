@@ -19,6 +19,7 @@ const EXPOSED = [
   'X-Latchkey-Accepted-Permissions',
   'X-Latchkey-Warnings',
   'Retry-After',
+  'WWW-Authenticate',
 ].join(', ')
 
 const VENDOR_EXPOSED = 'Server, Content-Length, Content-Range, Date, X-Kaltura, X-Kaltura-Session, X-Me'

@@ -21,6 +21,8 @@ export interface Dependants {
   readonly forgetRevocation: (key: string) => void
 }
 
+const MOST_OWNERS = 20_000
+
 export type AppTokenCache = RowCache<Selectable<AppTokenTable>, AppToken>
 
 export function appTokenCacheOn(engine: Engine, sealer: Sealer): AppTokenCache {
@@ -69,7 +71,20 @@ export function appTokensOn(
         .where('status', '<>', DELETED),
     )
 
+  const ownerOf = prepared((id: string) => db.selectFrom('app_tokens').select('partner_id').where('id', '=', id))
+  /** An id stays with its account for ever, so that what was found need not be asked for again. */
+  const owners = new Map<string, number>()
+
   return {
+    async partnerOf(id) {
+      const known = owners.get(id)
+      if (known !== undefined || !isStorableKey(id)) return known
+      const partnerId = (await engine.read(ownerOf(id)))[0]?.partner_id
+      if (partnerId === undefined) return undefined
+      if (owners.size >= MOST_OWNERS) owners.clear()
+      owners.set(id, partnerId)
+      return partnerId
+    },
     find(partnerId, id) {
       if (!isStorableKey(partnerId) || !isStorableKey(id)) return Promise.resolve(undefined)
       return cache.find(keyOf(partnerId, id), async () => (await engine.read(byId(partnerId, id)))[0])

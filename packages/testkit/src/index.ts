@@ -16,7 +16,7 @@ export { type NaiveAction, type NaiveCall, type NaiveDecision, naiveAction, naiv
 export { type NaiveHeld, naiveHeld } from './naive/held.ts'
 export { SeededRandom } from './naive/random.ts'
 export { namesIn, randomCall, randomRoleNames } from './naive/random-call.ts'
-export { type NaiveKind, naiveKind } from './naive/session.ts'
+export { grants, type NaiveAccount, type NaiveKind, type NaiveSession, naiveKind, valuesOf } from './naive/session.ts'
 export { readTables } from './naive/tables.ts'
 export { type StoreBehaviours, storeBehaviours } from './store-conformance.ts'
 export { loadVectors, type Vector } from './vectors.ts'

@@ -39,10 +39,17 @@ export function openApiDocument({ version, serverUrl = '/' }: OpenApiOptions): J
     },
     servers: [{ url: serverUrl }],
     // A call that needs no session may go without one.
-    security: [{ session: [] }, {}],
+    security: [{ session: [] }, { appToken: [] }, {}],
     paths: { ...Object.fromEntries(actions), '/api_v3/service/multirequest': { post: multirequest() } },
     components: {
-      securitySchemes: { session: { type: 'http', scheme: 'bearer', description: 'A session string.' } },
+      securitySchemes: {
+        session: { type: 'http', scheme: 'bearer', description: 'A session string.' },
+        appToken: {
+          type: 'oauth2',
+          description: 'Client id and secret are id and value of an app token; the access token is a session.',
+          flows: { clientCredentials: { tokenUrl: `${serverUrl.replace(/\/$/, '')}/oauth2/token`, scopes: {} } },
+        },
+      },
       parameters: {
         Status: {
           name: 'X-Latchkey-Status',

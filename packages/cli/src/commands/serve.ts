@@ -28,6 +28,7 @@ async function serve(settings: Settings): Promise<void> {
     logger,
     trustProxy: settings.trustProxy,
     errorStatus: settings.errorStatus,
+    oauth2: { takesPlainHttp: settings.oauth2PlainHttp === 'allow', publicUrl: settings.publicUrl },
     vendor: { caches: settings.vendorCaches === 'on', callsPerMinute: settings.vendorRate },
     console: pages?.options,
   })

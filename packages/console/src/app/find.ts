@@ -25,7 +25,11 @@ export async function loadTokens(): Promise<void> {
   const { outcome } = await callSignedIn({
     service: 'appToken',
     action: 'list',
-    params: { pager: { pageSize: MOST_TOKENS, pageIndex: 1 } },
+    params: {
+      pager: { pageSize: MOST_TOKENS, pageIndex: 1 },
+      // Names only: nobody looks for a value.
+      responseProfile: { objectType: 'KalturaDetachedResponseProfile', type: 1, fields: 'id,description' },
+    },
   })
   if (outcome.kind !== 'result' || !isObject(outcome.value)) return
   tokens.value = objectsOf(outcome.value.objects).map((token) => {

@@ -1,4 +1,5 @@
 import { computed, signal } from '@preact/signals'
+import { mayBeWrittenDown } from '../connection/secrets.ts'
 
 /** Where the person is: page, what of it, and how it is filtered. It stands in the fragment, and never holds a secret. */
 export interface Route {
@@ -27,6 +28,12 @@ export function formatRoute({ page, path, query }: Route): string {
   return `#/${parts.join('/')}${search === '' ? '' : `?${search}`}`
 }
 
+/** The same as it stands in the address: without what may be a secret, such as a session string that was pasted into a search. */
+export function formatAddress({ page, path, query }: Route): string {
+  const safe = Object.entries(query).filter(([, value]) => mayBeWrittenDown(value))
+  return formatRoute({ page, path, query: Object.fromEntries(safe) })
+}
+
 function decoded(part: string): string {
   try {
     return decodeURIComponent(part)
@@ -40,6 +47,7 @@ export const route = computed(() => parseRoute(hash.value))
 
 export function startRouting(): void {
   addEventListener('hashchange', () => {
+    clearTimeout(rewriting)
     hash.value = location.hash
   })
 }
@@ -55,7 +63,7 @@ export function linkTo(
 
 /** Goes there; back comes back. */
 export function go(page: string, path: readonly string[] = [], query: Readonly<Record<string, string>> = {}): void {
-  location.hash = linkTo(page, path, query)
+  location.hash = formatAddress({ page, path, query })
 }
 
 /** Changes the filter of this page without a new entry in the history: for what changes while typing. */
@@ -65,8 +73,21 @@ export function refine(query: Readonly<Record<string, string>>): void {
 
 /** Goes there in place of where the person is: back does not come back here. */
 export function replaceRoute(to: Route): void {
-  const next = formatRoute(to)
-  // With the path, so that a page with a base of its own stays where it is.
-  history.replaceState(null, '', `${location.pathname}${location.search}${next}`)
-  hash.value = next
+  // What the page goes by is the whole of it, what the browser remembers is not.
+  hash.value = formatRoute(to)
+  writeAddress(formatAddress(to))
+}
+
+const PATIENCE_MS = 1_000
+let rewriting: ReturnType<typeof setTimeout> | undefined
+
+function writeAddress(address: string): void {
+  clearTimeout(rewriting)
+  try {
+    // With the path, so that a page with a base of its own stays where it is.
+    history.replaceState(null, '', `${location.pathname}${location.search}${address}`)
+  } catch {
+    // Some browsers refuse a page that changes its address at each key of a fast typist.
+    rewriting = setTimeout(() => writeAddress(address), PATIENCE_MS)
+  }
 }

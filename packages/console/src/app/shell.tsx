@@ -3,13 +3,15 @@ import type { ComponentType } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 import { Button } from '../parts/controls.tsx'
 import { Note, PageHead, Skeleton } from '../parts/layout.tsx'
+import { Mark } from '../parts/mark.tsx'
 import { Toasts } from '../parts/toast.tsx'
 import { Finder, isFinderOpen } from './finder.tsx'
 import { isKeysOpen, Keys } from './keys.tsx'
+import { PageFault } from './page-fault.tsx'
 import { PAGES, type Page, pageOf } from './pages.ts'
 import { Renewal } from './renewal.tsx'
 import { linkTo, route } from './router.ts'
-import { type Theme, theme } from './theme.ts'
+import { ThemeButton } from './theme-button.tsx'
 import { TopBar } from './top-bar.tsx'
 
 const loaded = new Map<string, ComponentType>()
@@ -67,8 +69,11 @@ function PageBody({ page }: { readonly page: Page }) {
   void arrivals.value
   const Component = loaded.get(page.id)
   const isFirst = useRef(true)
+  const title = titleOf(page, route.value.path)
   useEffect(() => {
-    document.title = page.id === '' ? 'Latchkey' : `${page.title} · Latchkey`
+    document.title = title
+  }, [title])
+  useEffect(() => {
     if (!loaded.has(page.id)) load(page)
   }, [page])
   useEffect(() => {
@@ -77,14 +82,25 @@ function PageBody({ page }: { readonly page: Page }) {
     if (isFirst.current) isFirst.current = false
     else document.querySelector<HTMLElement>('#main h1')?.focus()
   }, [page, Component])
-  if (Component !== undefined) return <Component />
+  if (Component !== undefined) {
+    return (
+      <PageFault key={page.id} title={page.title}>
+        <Component />
+      </PageFault>
+    )
+  }
   if (failure.value === page.id) {
     return (
       <Note tone="bad" alert>
         <strong>This page did not come.</strong> The server may have stopped, or was updated meanwhile.{' '}
         <Button kind="link" onClick={() => load(page)}>
           Try again
+        </Button>{' '}
+        or{' '}
+        <Button kind="link" onClick={() => location.reload()}>
+          reload
         </Button>
+        ; what you typed is kept, but for secrets.
       </Note>
     )
   }
@@ -96,7 +112,16 @@ function PageBody({ page }: { readonly page: Page }) {
   )
 }
 
+/** As it stands among tabs and in the history: what is looked at first. Like the address, never a secret. */
+function titleOf({ id, title }: Page, path: readonly string[]): string {
+  const what = id === 'api' ? path.join('.') : path.at(-1)
+  return [...(what === undefined || what === '' ? [] : [what]), ...(id === '' ? [] : [title]), 'Latchkey'].join(' · ')
+}
+
 function NoPage() {
+  useEffect(() => {
+    document.title = 'No such page · Latchkey'
+  }, [])
   return (
     <>
       <PageHead title="There is no such page">The address may be from another version of the console.</PageHead>
@@ -105,20 +130,29 @@ function NoPage() {
   )
 }
 
-const THEMES: readonly Theme[] = ['system', 'light', 'dark']
+/** Pixels, so that a piece of the next one shows. */
+const SPARE = 24
 
 function Side({ current }: { readonly current: Page | undefined }) {
+  const list = useRef<HTMLUListElement>(null)
+  useEffect(() => {
+    // On a narrow screen they stand in a row that scrolls, and where one is should be in sight.
+    const side = list.current?.closest<HTMLElement>('.side')
+    const link = list.current?.querySelector<HTMLElement>('[aria-current]')
+    if (side == null || link == null || side.scrollWidth <= side.clientWidth) return
+    const at = link.getBoundingClientRect()
+    const room = side.getBoundingClientRect()
+    if (at.left < room.left) side.scrollLeft -= room.left - at.left + SPARE
+    else if (at.right > room.right) side.scrollLeft += at.right - room.right + SPARE
+  }, [current])
   return (
     <header class="side">
       <a class="brand" href={linkTo('')}>
-        <svg viewBox="0 0 26 18" fill="none" stroke-width="3" stroke-linecap="round" aria-hidden="true">
-          <circle cx="8" cy="9" r="6" />
-          <path d="M14 9h10" />
-        </svg>
+        <Mark />
         Latchkey
       </a>
       <nav aria-label="Pages">
-        <ul>
+        <ul ref={list}>
           {PAGES.map(({ id, title }) => (
             <li key={id}>
               <a href={linkTo(id)} aria-current={id === current?.id ? 'page' : undefined}>
@@ -135,7 +169,6 @@ function Side({ current }: { readonly current: Page | undefined }) {
 
 /** On a narrow screen it stands below the page. */
 function Foot() {
-  const next = THEMES[(THEMES.indexOf(theme.value) + 1) % THEMES.length] ?? 'system'
   return (
     <div class="side-foot">
       <div class="row">
@@ -146,9 +179,7 @@ function Foot() {
           Keys <kbd aria-hidden="true">?</kbd>
         </Button>
       </div>
-      <Button kind="link" label={`Theme: ${theme.value}. Change to ${next}`} onClick={() => (theme.value = next)}>
-        Theme: {theme.value}
-      </Button>
+      <ThemeButton />
       <p>Nothing leaves this page but calls to the service URL above.</p>
     </div>
   )

@@ -16,7 +16,10 @@ export interface SignInFormProps {
 
 /** Partner id and admin secret. The secret stays in this form, and goes with it. */
 export function SignInForm({ partnerId, onDone }: SignInFormProps) {
-  const partner = draft('partner', String(partnerId ?? served?.partnerId ?? ''))
+  const typed = draft('partner', String(served?.partnerId ?? ''))
+  // A session is renewed for the account that it was of, whatever stands in the workflow's field.
+  const own = useSignal(String(partnerId ?? ''))
+  const partner = partnerId === undefined ? typed : own
   const secret = useSignal('')
   const wrong = useSignal<{ readonly partner?: string; readonly secret?: string }>({})
   const isRunning = useSignal(false)

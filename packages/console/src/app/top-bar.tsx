@@ -1,14 +1,14 @@
 import { useSignal } from '@preact/signals'
-import { clockSkew } from '../connection/clock.ts'
-import { changeServiceUrl, isLatchkey, serviceHost, serviceUrl } from '../connection/connection.ts'
-import { isSignedIn, signedIn, signOut } from '../connection/sign-in.ts'
+import { clockSkew, formatDuration, formatTime } from '../connection/clock.ts'
+import { changeServiceUrl, isLatchkey, served, serviceHost, serviceUrl } from '../connection/connection.ts'
+import { hasSignInEnded, isSignedIn, signedIn, signOut } from '../connection/sign-in.ts'
 import { Button, Check, TextField } from '../parts/controls.tsx'
 import { Countdown } from '../parts/countdown.tsx'
 import { Dialog } from '../parts/dialog.tsx'
 import { KeyValue, Note, Pair } from '../parts/layout.tsx'
 import { toast } from '../parts/toast.tsx'
 import { keepsSecrets } from './kept.ts'
-import { openDialog } from './open-dialog.ts'
+import { linkRefusal, openDialog } from './open-dialog.ts'
 import { SignInForm } from './sign-in-form.tsx'
 
 /** What the page talks to, and as whom. */
@@ -31,8 +31,13 @@ export function TopBar() {
         </span>
       )}
       {isSignedIn.value ? (
-        <button type="button" class="pill" data-tone="good" onClick={() => (open.value = 'sign-in')}>
-          signed in · admin
+        <button
+          type="button"
+          class="pill"
+          data-tone={hasSignInEnded.value ? 'warn' : 'good'}
+          onClick={() => (open.value = 'sign-in')}
+        >
+          {hasSignInEnded.value ? 'session ended · sign in again' : 'signed in · admin'}
         </button>
       ) : (
         <button type="button" class="pill" onClick={() => (open.value = 'sign-in')}>
@@ -41,13 +46,20 @@ export function TopBar() {
       )}
       {isLatchkey.value === false && <span class="pill">without Latchkey’s extras</span>}
       {open.value === 'service' && <ServiceDialog onClose={() => (open.value = undefined)} />}
-      {open.value === 'sign-in' && <AccountDialog onClose={() => (open.value = undefined)} />}
+      {open.value === 'sign-in' && <AccountDialog onClose={closeAccount} />}
     </div>
   )
 }
 
+function closeAccount(): void {
+  openDialog.value = undefined
+  linkRefusal.value = undefined
+}
+
 function skewInWords(skew: number): string {
-  return Math.abs(skew) < 1 ? 'in step' : `${skew > 0 ? '+' : '−'}${Math.abs(skew).toFixed(0)} s`
+  const size = Math.abs(skew)
+  if (size < 1) return 'in step'
+  return `${skew > 0 ? '+' : '−'}${size < 120 ? `${size.toFixed(0)} s` : formatDuration(Math.round(size / 60) * 60)}`
 }
 
 function ServiceDialog({ onClose }: { readonly onClose: () => void }) {
@@ -81,7 +93,11 @@ function ServiceDialog({ onClose }: { readonly onClose: () => void }) {
         wrong={wrong.value}
         onEnter={change}
         onInput={() => (wrong.value = undefined)}
-        hint="Without /api_v3 at its end. The server of this page is the default."
+        hint={
+          served === undefined
+            ? 'Sessions started at one server are not taken to another.'
+            : 'The server of this page is the default. Sessions started at one server are not taken to another.'
+        }
       />
     </Dialog>
   )
@@ -96,6 +112,13 @@ function AccountDialog({ onClose }: { readonly onClose: () => void }) {
       </Dialog>
     )
   }
+  if (hasSignInEnded.value) {
+    return (
+      <Dialog title="Your session has ended" onClose={onClose}>
+        <SignInForm partnerId={session.partnerId} onDone={onClose} />
+      </Dialog>
+    )
+  }
   return (
     <Dialog
       title="Signed in"
@@ -103,8 +126,14 @@ function AccountDialog({ onClose }: { readonly onClose: () => void }) {
       foot={
         <Button
           onClick={() => {
-            void signOut()
-            toast('Signed out; the session has been ended.')
+            const until = formatTime(session.expiresAt)
+            void signOut().then((isEnded) =>
+              toast(
+                isEnded
+                  ? 'Signed out; the session has been ended.'
+                  : `Signed out here. The server did not end the session: it lives until ${until}.`,
+              ),
+            )
             onClose()
           }}
         >
@@ -113,6 +142,11 @@ function AccountDialog({ onClose }: { readonly onClose: () => void }) {
       }
     >
       <div class="stack-tight">
+        {linkRefusal.value !== undefined && (
+          <Note tone="warn" alert>
+            <strong>You were signed in already.</strong> The link itself did nothing. {linkRefusal.value}
+          </Note>
+        )}
         <KeyValue>
           <Pair name="partner">{session.partnerId}</Pair>
           <Pair name="session">

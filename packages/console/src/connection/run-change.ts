@@ -1,4 +1,5 @@
-import type { CallRequest, Made } from './call.ts'
+import { addressOf, type CallRequest, type Made } from './call.ts'
+import { serviceUrl } from './connection.ts'
 import { isObject, type Json, type JsonObject } from './json.ts'
 import type { ToldCall } from './outcome.ts'
 import { callSignedIn } from './sign-in.ts'
@@ -20,11 +21,13 @@ export interface RunOptions {
 export async function runChange(change: readonly ToldCall[], options: RunOptions = {}): Promise<readonly Made[]> {
   const { make = callSignedIn, onStep, signal } = options
   const made: Made[] = []
+  // All of them at one endpoint, also where another is chosen meanwhile.
+  const at = serviceUrl.peek()
   for (const { service, action, params } of change) {
     const results = made.map(({ outcome }) => (outcome.kind === 'result' ? outcome.value : undefined))
     const resolved = resolveReferences(params, results)
     const done = resolved.ok
-      ? await make({ service, action, params: resolved.params, signal })
+      ? await make({ service, action, params: resolved.params, serviceUrl: at, signal })
       : notSent(service, action, resolved.missing)
     made.push(done)
     if (done.outcome.kind !== 'result') break
@@ -98,7 +101,7 @@ function follow(value: unknown, name: string): unknown {
 /** Nothing goes out with a hole where an id belongs. */
 function notSent(service: string, action: string, missing: string): Made {
   return {
-    request: { method: 'POST', url: `/api_v3/service/${service}/action/${action}`, headers: {}, body: {} },
+    request: { method: 'POST', url: addressOf('', service, action), headers: {}, body: {} },
     sentAt: Date.now(),
     tookMs: 0,
     outcome: {

@@ -1,7 +1,8 @@
 import type { ComponentType } from 'preact'
-import { type Theme, theme } from '../app/theme.ts'
-import { Button, Tabs } from '../parts/controls.tsx'
+import { ThemeButton } from '../app/theme-button.tsx'
+import { Tabs } from '../parts/controls.tsx'
 import { Disclosure, Note } from '../parts/layout.tsx'
+import { Mark } from '../parts/mark.tsx'
 import { Toasts } from '../parts/toast.tsx'
 import { ErrorPart } from './error-part.tsx'
 import { HashPart } from './hash-part.tsx'
@@ -17,7 +18,6 @@ const PARTS: Readonly<Record<PlaceId, ComponentType>> = {
   error: ErrorPart,
   vectors: VectorsPart,
 }
-const THEMES: readonly Theme[] = ['system', 'light', 'dark']
 
 export function OfflinePage() {
   const Part = PARTS[place.value]
@@ -27,10 +27,7 @@ export function OfflinePage() {
         <header class="offline-head">
           <div class="spread">
             <span class="brand">
-              <svg viewBox="0 0 26 18" fill="none" stroke-width="3" stroke-linecap="round" aria-hidden="true">
-                <circle cx="8" cy="9" r="6" />
-                <path d="M14 9h10" />
-              </svg>
+              <Mark />
               Latchkey
             </span>
             <ThemeButton />
@@ -49,15 +46,6 @@ export function OfflinePage() {
       </main>
       <Toasts />
     </>
-  )
-}
-
-function ThemeButton() {
-  const next = THEMES[(THEMES.indexOf(theme.value) + 1) % THEMES.length] ?? 'system'
-  return (
-    <Button kind="link" label={`Theme: ${theme.value}. Change to ${next}`} onClick={() => (theme.value = next)}>
-      Theme: {theme.value}
-    </Button>
   )
 }
 

@@ -1,5 +1,5 @@
 import { type Signal, useSignal } from '@preact/signals'
-import { useId, useRef } from 'preact/hooks'
+import { useEffect, useId, useRef } from 'preact/hooks'
 import { actionMatches } from './action-search.ts'
 
 export interface ActionPickerProps {
@@ -17,6 +17,12 @@ export function ActionPicker({ label, value, onChoose, hint }: ActionPickerProps
   const at = useSignal(0)
   const input = useRef<HTMLInputElement>(null)
   const matches = isOpen.value ? actionMatches(value.value) : []
+  const list = useRef<HTMLUListElement>(null)
+  const hasMatches = matches.length > 0
+  useEffect(() => {
+    // At the end of the window it would open where nobody sees it.
+    if (hasMatches) list.current?.scrollIntoView({ block: 'nearest' })
+  }, [hasMatches])
   const choose = (name: string) => {
     value.value = name
     isOpen.value = false
@@ -68,7 +74,7 @@ export function ActionPicker({ label, value, onChoose, hint }: ActionPickerProps
           {hint}
         </p>
       )}
-      <ul class="options" id={`${id}-list`} role="listbox" aria-label={label} hidden={matches.length === 0}>
+      <ul ref={list} class="options" id={`${id}-list`} role="listbox" aria-label={label} hidden={matches.length === 0}>
         {matches.map(({ name, effect }, index) => (
           <li
             key={name}

@@ -148,6 +148,8 @@ export function TextArea({ value, placeholder, mono = false, rows = 3, onInput, 
           id={id}
           class={mono ? 'input mono' : 'input'}
           rows={rows}
+          // A field that grows with its content takes no notice of `rows`.
+          style={{ minHeight: `calc(${rows} * 1.45em + 14px)` }}
           value={value.value}
           placeholder={placeholder}
           spellcheck={false}

@@ -19,8 +19,10 @@ export function Dialog({ title, onClose, children, foot, wide = false }: DialogP
     const element = dialog.current
     if (element !== null && !element.open) {
       element.showModal()
-      // Left to itself it begins at the button that closes it.
-      element.querySelector<HTMLElement>('input:not(:disabled), select, textarea')?.focus()
+      // Left to itself it begins at the button that closes it; what is filled in already needs no typing.
+      const fields = [...element.querySelectorAll<HTMLInputElement>('input:not(:disabled), select, textarea')]
+      const first = fields.find(({ tagName, value }) => tagName !== 'SELECT' && value === '') ?? fields[0]
+      first?.focus()
     }
     return () => {
       element?.close()

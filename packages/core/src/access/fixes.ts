@@ -80,6 +80,12 @@ export function fixesFor(
       }
     case 'partner-blocked':
       return reason.isForAction === true ? BLOCKED_BY_ACCOUNT : NOT_PERMISSION
+    case 'out-of-scope':
+      return {
+        verdict: 'not-permission',
+        text: `no permission is missing: the session was made for other actions; ask for one whose scope has ${reason.scope}, or for one without a scope`,
+        fixes: [],
+      }
     case 'no-session':
       return {
         verdict: 'not-permission',

@@ -3,6 +3,7 @@ import type { CauseText } from './cause.ts'
 import { FLOW_CAUSES } from './flow.ts'
 import { HASH_CAUSES } from './hash.ts'
 import { MACHINE_CAUSES } from './machine.ts'
+import { OAUTH2_CAUSES } from './oauth2.ts'
 import { PERMISSION_CAUSES } from './permission.ts'
 import { PRIVILEGE_SETTING_CAUSES } from './privilege-settings.ts'
 import { TOKEN_CAUSES } from './token.ts'
@@ -18,6 +19,7 @@ export const CAUSES = {
   ...PERMISSION_CAUSES,
   ...PRIVILEGE_SETTING_CAUSES,
   ...TRANSPORT_CAUSES,
+  ...OAUTH2_CAUSES,
   ...AFTERWARDS_CAUSES,
   ...MACHINE_CAUSES,
 } as const satisfies Record<string, CauseText>

@@ -27,6 +27,18 @@ export const PERMISSION_CAUSES = {
     check: 'A role replaces what sessions hold by default; compare needed with held.',
     remedy: ['Add one of the needed permissions to the role, or use an app token with a role that has it.'],
   },
+  'scope-too-small': {
+    class: 'permission',
+    title: 'The session was made for other actions than this one',
+    symptom:
+      '`SERVICE_FORBIDDEN` for some actions; with `Authorization: Bearer` also a challenge with `insufficient_scope`',
+    check:
+      'The session came from /oauth2/token with a scope: its privileges hold latchkey_actions. The app token itself would open the action.',
+    remedy: [
+      'Ask /oauth2/token for a session whose scope names this action too, or leave the scope out to get all that the app token gives.',
+      'A session that was narrowed stays so: ask with the credentials of the app token, not by exchanging it again.',
+    ],
+  },
   'restricted-by-role': {
     class: 'permission',
     title: "The session's restrictingrole takes the permission away",

@@ -36,6 +36,7 @@ export function errorOfDenial(reason: DenyReason, action: CatalogueAction): ApiE
     case 'wrong-partner':
     case 'permission-missing':
     case 'never-open':
+    case 'out-of-scope':
       return apiError('SERVICE_FORBIDDEN', { SERVICE: called })
     case 'transport-refused':
       return apiError('SERVICE_ACCESS_CONTROL_RESTRICTED', { SERVICE: called })

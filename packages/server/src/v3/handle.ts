@@ -17,6 +17,7 @@ import {
   type WireRequest,
   writeResponse,
 } from '@latchkey/wire'
+import { challengeText } from './bearer.ts'
 import { keepJournal } from './journal.ts'
 import { type CallOutcome, type HttpFacts, runCall } from './run-call.ts'
 
@@ -131,7 +132,7 @@ function reply(
   outcomes: readonly CallOutcome[],
   single: CallOutcome | undefined,
   startedAt: number,
-  { fidelity }: HttpFacts,
+  { fidelity, warnings }: HttpFacts,
   options: V3Options,
 ): V3Reply {
   const executionSeconds = (performance.now() - startedAt) / 1000
@@ -147,7 +148,8 @@ function reply(
   const headers: Record<string, string> = {}
   if (contentType !== undefined) headers['content-type'] = contentType
   if (fidelity.takesContentType) setContentType(headers, textAt(wire.params, 'content-type'))
-  if (single !== undefined && fidelity.showsOurs) addOurHeaders(headers, single)
+  if (single !== undefined && fidelity.showsOurs) addOurHeaders(headers, single, options)
+  if (warnings !== undefined) addWarnings(headers, warnings)
   if (single !== undefined) addCallHeaders(headers, single, executionSeconds)
   return { status: statusOf(single, options), headers, body, outcomes }
 }
@@ -174,12 +176,21 @@ function setContentType(headers: Record<string, string>, type: string | undefine
 /** By then the starts that were too many are a minute old. */
 const RETRY_AFTER_SECONDS = '60'
 
-function addOurHeaders(headers: Record<string, string>, outcome: CallOutcome): void {
+function addOurHeaders(headers: Record<string, string>, outcome: CallOutcome, options: V3Options): void {
   if (outcome.accepted !== undefined) headers['x-latchkey-accepted-permissions'] = namesText(outcome.accepted)
-  if (outcome.warnings !== undefined && outcome.warnings.length > 0) {
-    headers['x-latchkey-warnings'] = outcome.warnings.join('; ')
+  if (outcome.warnings !== undefined && outcome.warnings.length > 0) addWarnings(headers, outcome.warnings)
+  if (outcome.ok) return
+  // A status 401 says nothing without it; and whoever came with none learns by it that this is a way to send one.
+  const isDue = options.usesHttpStatus && (outcome.lacksSession === true || HTTP_STATUS[outcome.error.code] === 401)
+  if (outcome.challenge !== undefined || isDue) {
+    headers['www-authenticate'] = challengeText(outcome.challenge, outcome.diagnosis)
   }
-  if (!outcome.ok && outcome.diagnosis.cause.id === 'too-many-starts') headers['retry-after'] = RETRY_AFTER_SECONDS
+  if (outcome.diagnosis.cause.id === 'too-many-starts') headers['retry-after'] = RETRY_AFTER_SECONDS
+}
+
+function addWarnings(headers: Record<string, string>, causes: readonly string[]): void {
+  const before = headers['x-latchkey-warnings']
+  headers['x-latchkey-warnings'] = [...(before === undefined ? [] : [before]), ...causes].join('; ')
 }
 
 function addCallHeaders(headers: Record<string, string>, outcome: CallOutcome, seconds: number): void {

@@ -1,8 +1,10 @@
 import type { Deps } from '@latchkey/authority'
+import type { CauseId } from '@latchkey/core'
 import { apiError, type HttpRequest, type Multipart } from '@latchkey/wire'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { addressOf } from '../address.ts'
 import { PREFLIGHT_HEADERS, V3_HEADERS } from '../headers.ts'
+import { hasSessionInUrl, readBearer } from './bearer.ts'
 import { decodeBody } from './charset.ts'
 import type { V3Fidelity } from './fidelity.ts'
 import { handleV3, refuseRequest, type V3Reply } from './handle.ts'
@@ -15,6 +17,7 @@ import { endOfTurn } from './turn.ts'
 export const MOST_BYTES = 1_048_576
 const NOT_ASCII = /[\u0080-\uffff]/
 const UNREAD = ' '
+const SESSION_IN_URL: readonly CauseId[] = ['session-in-url']
 const PATHS = ['/api_v3', '/api'] as const
 
 export interface RouteOptions {
@@ -134,7 +137,10 @@ function isFields(body: unknown): body is Multipart {
 }
 
 function httpFacts(request: FastifyRequest, shared: Pick<HttpFacts, 'fidelity' | 'nearMisses'>): HttpFacts {
+  const { showsOurs } = shared.fidelity
   return {
+    bearer: showsOurs ? readBearer(request.headers.authorization) : undefined,
+    warnings: showsOurs && hasSessionInUrl(request.originalUrl) ? SESSION_IN_URL : undefined,
     requestId: request.id,
     address: addressOf(request),
     uri: request.originalUrl,

@@ -3,6 +3,7 @@ import {
   actionsOf,
   type CatalogueAction,
   CORE_FIDELITY,
+  type DenyReason,
   type Diagnosis,
   diagnose,
   explain,
@@ -28,6 +29,8 @@ import {
 } from '@latchkey/wire'
 import type { JournalNote } from '../services/call.ts'
 import { findService } from '../services/services.ts'
+import { type Challenge, challengeOf } from './bearer.ts'
+import { invalidSession } from './denials.ts'
 import { refusalOf } from './failures.ts'
 import type { V3Fidelity } from './fidelity.ts'
 import type { NearMissSearches } from './near-miss-searches.ts'
@@ -42,6 +45,10 @@ export interface HttpFacts {
   readonly bodyNotes: readonly BodyNote[]
   /** Whether the client takes fields that the original does not have. */
   readonly wantsOurFields: boolean
+  /** The session of the Authorization header, for calls that bring none of their own. */
+  readonly bearer?: string | undefined
+  /** Causes that a header tells, whatever comes of the calls. */
+  readonly warnings?: readonly string[] | undefined
   readonly fidelity: V3Fidelity
   readonly nearMisses: NearMissSearches
   /** Told of a fault that is ours; the client learns no more than that there was one. */
@@ -70,6 +77,10 @@ export type CallOutcome = (
   readonly warnings?: readonly string[] | undefined
   /** Which session and account a step ran under: the next one under the same is not judged again. */
   readonly identity?: string | undefined
+  /** What a client is told that came with the session in a header. */
+  readonly challenge?: Challenge | undefined
+  /** Nobody was there to be let in. */
+  readonly lacksSession?: boolean | undefined
   /** Under what it was found in the original's cache, where that is on. */
   readonly cachedAs?: string | undefined
 }
@@ -172,7 +183,15 @@ async function runNamed(
     })
   }
 
-  const sessionText = textAt(params, 'ks') || undefined
+  const ownText = textAt(params, 'ks') || undefined
+  const sessionText = ownText ?? http.bearer
+  if (http.bearer !== undefined && ownText !== undefined && ownText !== http.bearer) {
+    return {
+      ...refuse(invalidSession('', -1, 'INVALID_STR'), SESSIONS_DIFFER),
+      challenge: { error: 'invalid_request' },
+    }
+  }
+  const challengeFor = (reason: DenyReason) => (http.bearer === undefined ? undefined : challengeOf(reason))
   const { isWidgetSession } = CORE_FIDELITY[http.fidelity.name]
   let opened: OpenedSession | undefined
   if (sessionText !== undefined) {
@@ -180,10 +199,11 @@ async function runNamed(
     const read = await readSession(deps, sessionText)
     if (read instanceof LatchkeyError) {
       const reason = read.code === 'SESSION_MALFORMED' ? 'malformed' : 'bad-signature'
-      return refuse(http.fidelity.errorOfUnreadable(read, sessionText), {
+      const refusal = refuse(http.fidelity.errorOfUnreadable(read, sessionText), {
         kind: 'deny',
         reason: { code: reason },
       })
+      return { ...refusal, challenge: challengeFor({ code: reason }) }
     }
     opened = read
     const { session } = read
@@ -256,6 +276,8 @@ async function runNamed(
         fixes: http.fidelity.showsOurs ? (await fixesOf(deps, action, decision, context)).fixes : [],
       }),
       ...known,
+      challenge: challengeFor(decision.reason),
+      lacksSession: decision.reason.code === 'no-session',
     })
   }
   const outcome = await carryOut(deps, access, params, action, bound?.values, facts, http)
@@ -265,6 +287,13 @@ async function runNamed(
     if (cacheKey !== undefined) cache?.keep(cacheKey, action, outcome, facts.now)
     return outcome
   }
+}
+
+const SESSIONS_DIFFER: Problem = {
+  kind: 'judged',
+  stage: 'session-readable',
+  cause: 'sessions-differ',
+  saw: 'the Authorization header has one session, and the parameter ks another one; neither was looked at',
 }
 
 function isAboutToken({ service }: CatalogueAction): boolean {

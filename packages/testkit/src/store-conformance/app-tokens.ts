@@ -7,6 +7,22 @@ import { ALL, assertSame } from './same.ts'
 const NOW = 1_700_000_500
 
 export const appTokenBehaviours: StoreBehaviours = {
+  async 'an id tells whose it is, also when its token is deleted, and to nobody else’s it leads'(store) {
+    const [own, other] = [nextNumber(), nextNumber()]
+    const [mine, yours] = [appToken({ partnerId: own }), appToken({ partnerId: other })]
+    assert.equal(await store.appTokens.partnerOf(mine.id), undefined, 'before it is there')
+    await store.appTokens.create(mine)
+    await store.appTokens.create(yours)
+    assert.deepEqual(
+      [await store.appTokens.partnerOf(mine.id), await store.appTokens.partnerOf(yours.id)],
+      [own, other],
+    )
+    assert.equal(await store.appTokens.partnerOf(mine.id.toUpperCase()), undefined)
+    assert.equal(await store.appTokens.partnerOf('\0'), undefined)
+    await store.appTokens.delete(own, mine.id, NOW, revocation({}))
+    assert.equal(await store.appTokens.partnerOf(mine.id), own)
+  },
+
   async 'what an app token has beyond the original comes back, its earlier value too, and can be cleared'(store) {
     const partnerId = nextNumber()
     const created = appToken({

@@ -42,7 +42,12 @@ export async function readAccount(signal?: AbortSignal): Promise<Account> {
     callSignedIn({ service, action, params, signal })
   const pager = { objectType: 'KalturaFilterPager', pageSize: MOST, pageIndex: 1 }
   const [tokens, roles, permissions, current] = await Promise.all([
-    ask('appToken', 'list', { filter: { objectType: 'KalturaAppTokenFilter', orderBy: '-createdAt' }, pager }),
+    ask('appToken', 'list', {
+      filter: { objectType: 'KalturaAppTokenFilter', orderBy: '-createdAt' },
+      pager,
+      // Without the values, which nobody here wants to see.
+      responseProfile: { objectType: 'KalturaDetachedResponseProfile', type: 1, fields: 'id,description,status' },
+    }),
     ask('userRole', 'list', { filter: { objectType: 'KalturaUserRoleFilter' }, pager }),
     ask('permission', 'list', {
       filter: { objectType: 'KalturaPermissionFilter', partnerIdEqual: partnerId },

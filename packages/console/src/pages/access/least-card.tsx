@@ -3,6 +3,7 @@ import { useRef } from 'preact/hooks'
 import { draft } from '../../app/kept.ts'
 import type { Made } from '../../connection/call.ts'
 import { recentActions, recentCalls } from '../../connection/recent-calls.ts'
+import { looksSecret } from '../../connection/secrets.ts'
 import { Button, TextArea } from '../../parts/controls.tsx'
 import { Card, Note, Skeleton } from '../../parts/layout.tsx'
 import { Trouble } from '../../parts/refusal.tsx'
@@ -12,7 +13,7 @@ import { LeastView } from './least-view.tsx'
 import { EXAMPLE, isList, type PastedActions, readAnything, readList } from './pasted-actions.ts'
 import { loadAccount } from './state.ts'
 
-const wanted = draft('access.wanted')
+const wanted = draft('access.wanted', '', looksSecret)
 
 /** The least that opens a list of actions: pasted in any form, or what was called from this console. */
 export function LeastCard({ onLook }: { readonly onLook: (name: string) => void }) {

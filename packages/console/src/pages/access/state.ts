@@ -23,6 +23,8 @@ export function loadAccount(isAnew = false): Promise<Account | undefined> {
   }
   const of = `${serviceUrl.peek()} ${signedIn.peek()?.partnerId ?? ''}`
   if (loading?.of === of && !isAnew) return loading.promise
+  // Nothing of another account stands where this one's will be.
+  if (loading?.of !== of) account.value = undefined
   const promise = readAccount().then((read) => {
     if (loading?.promise === promise) {
       account.value = read

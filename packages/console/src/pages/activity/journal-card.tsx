@@ -103,13 +103,13 @@ function columnsFor(choose: (line: Line) => void): readonly Column<Row>[] {
     {
       id: 'when',
       title: 'When',
-      width: '10.75rem',
+      width: '10.25rem',
       cell: ({ line }) => <span class="nowrap">{lineTime(line.at)}</span>,
     },
     {
       id: 'outcome',
       title: 'Outcome',
-      width: '5.5rem',
+      width: '6.5rem',
       cell: ({ line }) => {
         const { title, tone } = outcomeWords(line.outcome)
         return <Chip tone={tone}>{title}</Chip>
@@ -118,7 +118,7 @@ function columnsFor(choose: (line: Line) => void): readonly Column<Row>[] {
     {
       id: 'action',
       title: 'Action',
-      width: '12rem',
+      width: '14.5rem',
       cell: ({ line }) => <FilterLink name="action" value={line.action} />,
     },
     {

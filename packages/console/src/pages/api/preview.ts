@@ -1,8 +1,7 @@
+import { addressOf } from '../../connection/call.ts'
 import type { Json, JsonObject } from '../../connection/json.ts'
-import { mask, redact } from '../../connection/secrets.ts'
+import { isSecretName, mask, redact } from '../../connection/secrets.ts'
 import type { Caller } from './run.ts'
-
-const SECRET_NAMES = new Set(['ks', 'secret', 'token', 'tokenhash', 'adminsecret', 'password', 'admintoken'])
 
 const SESSION_WORDS: Readonly<Record<Caller, string | undefined>> = {
   none: undefined,
@@ -20,7 +19,7 @@ export function previewText(wish: {
   readonly params: JsonObject
   readonly caller: Caller
 }): string {
-  const url = `${wish.serviceUrl}/api_v3/service/${encodeURIComponent(wish.service)}/action/${encodeURIComponent(wish.action)}`
+  const url = addressOf(wish.serviceUrl, wish.service, wish.action)
   const ks = SESSION_WORDS[wish.caller]
   const body = { format: 1, ...(ks !== undefined && { ks }), ...maskedObject(wish.params) }
   return redact(`POST ${url}\ncontent-type: application/json\n\n${JSON.stringify(body, undefined, 2)}`)
@@ -31,7 +30,7 @@ function maskedObject(value: JsonObject): JsonObject {
 }
 
 function masked(name: string, value: Json | undefined): Json | undefined {
-  if (typeof value === 'string') return SECRET_NAMES.has(name.toLowerCase()) ? mask(value) : value
+  if (typeof value === 'string') return isSecretName(name) ? mask(value) : value
   if (isList(value)) return value.map((item) => masked(name, item) ?? null)
   return typeof value === 'object' && value !== null ? maskedObject(value) : value
 }

@@ -1,4 +1,4 @@
-import { isObject, type Json, type JsonObject } from '../../connection/json.ts'
+import { inexactNumber, isObject, type Json, type JsonObject } from '../../connection/json.ts'
 import type { FormField } from './fields.ts'
 
 export interface Built {
@@ -75,6 +75,9 @@ function valueFrom(field: FormField, text: string, problems: Map<string, string>
   if ('enum' in type) return /^-?\d+$/.test(text) ? Number(text) : text
   try {
     const value: unknown = JSON.parse(text)
+    const inexact = inexactNumber(text)
+    if (inexact !== undefined)
+      return wrong(`${inexact} in ${name} has more digits than a number keeps here: write it as a text`)
     if ('array' in type ? Array.isArray(value) : isObject(value)) return asJson(value)
     return wrong(`${name} is ${'array' in type ? 'a list, such as ["a", "b"]' : 'an object, such as {"name": "a"}'}`)
   } catch {
@@ -87,6 +90,10 @@ function readRaw(raw: string): JsonObject | string {
   if (raw.trim() === '') return {}
   try {
     const value: unknown = JSON.parse(raw)
+    const inexact = inexactNumber(raw)
+    if (inexact !== undefined) {
+      return `${inexact} has more digits than a number keeps here: write it as a text, in double quotes`
+    }
     return isObject(value) ? asObject(value) : 'Parameters are a JSON object, such as {"pager": {"pageSize": 5}}'
   } catch {
     return 'This is not JSON yet: names and texts stand in double quotes'

@@ -39,10 +39,12 @@ export function PasteCard() {
       }}
       onDragLeave={() => (isOver.value = false)}
       onDrop={(event) => {
-        event.preventDefault()
         isOver.value = false
         const dropped = event.dataTransfer?.files[0]
-        if (dropped !== undefined) void take(dropped)
+        // A piece of text goes into the box by itself.
+        if (dropped === undefined) return
+        event.preventDefault()
+        void take(dropped)
       }}
     >
       <Card

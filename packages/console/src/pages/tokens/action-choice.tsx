@@ -121,8 +121,13 @@ function ServiceRows({ service: { service, actions }, chosen, isOpen, onToggle }
           }
         />
         <button type="button" aria-expanded={isShown} onClick={() => (opened.value = !isShown)}>
-          <span class="mono">{service}</span>
-          <span class="small muted">{count === 0 ? actions.length : `${count} of ${actions.length}`}</span>
+          <span class="small muted" aria-hidden="true">
+            {isShown ? '▾' : '▸'}
+          </span>
+          <span class="mono">{service}</span>{' '}
+          <span class="small muted">
+            {count === 0 ? countOf(actions.length, 'action') : `${count} of ${countOf(actions.length, 'action')}`}
+          </span>
         </button>
       </div>
       {isShown && (

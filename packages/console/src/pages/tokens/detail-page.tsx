@@ -72,7 +72,7 @@ function NotThere({ id, detail }: { readonly id: string; readonly detail: Detail
 function Loaded({ token, detail }: { readonly token: Token; readonly detail: Detail }) {
   return (
     <>
-      <header class="stack-tight">
+      <header class="stack-tight tok-text">
         <h1 tabIndex={-1} dir="auto">
           {titleOf(token)}
         </h1>

@@ -47,7 +47,7 @@ export function ForecastCard({ planned, forecast, told, account, nothingYet }: F
           <FindingList findings={findings} />
           {findings.length === 0 && (
             <Note tone="good">
-              <strong>Nothing about it will hurt</strong> that this page knows of.
+              <strong>Nothing to warn of.</strong> None of the known mistakes is in it.
             </Note>
           )}
           {plan.isLocal && isLatchkey.value === false && (
@@ -67,15 +67,15 @@ function Opens({ plan, account }: { readonly plan: Plan; readonly account: Accou
   const always = alwaysOpen(account)
   return (
     <KeyValue>
-      <Pair name="by its role">{countsInWords(countsOf(actionsNamed(plan.opens)))}</Pair>
-      <Pair name="as all have">{countsInWords(always)}</Pair>
+      <Pair name="its role opens">{countsInWords(countsOf(actionsNamed(plan.opens)))}</Pair>
+      <Pair name="and, as for all">{countsInWords(always)}</Pair>
     </KeyValue>
   )
 }
 
 function Impossible({ plan: { impossible } }: { readonly plan: Plan }) {
   return (
-    <Disclosure summary={`${countOf(impossible.length, 'action')} cannot be had`}>
+    <Disclosure summary={`${countOf(impossible.length, 'action')} of what you chose cannot be had, and why`}>
       <ul class="reach-rows">
         {impossible.map(({ action, text }) => (
           <li key={action}>

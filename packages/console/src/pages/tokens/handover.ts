@@ -1,3 +1,5 @@
+import { formatIso } from '../../connection/clock.ts'
+
 /** What whoever uses a token needs to know of it. */
 export interface Handover {
   readonly serviceUrl: string
@@ -15,7 +17,7 @@ export interface Handover {
 export function envText({ serviceUrl, partnerId, id, value, hashType, description, expiresAt }: Handover): string {
   const lines = [
     `# ${oneLine(description) || 'App token'}`,
-    ...(expiresAt === undefined ? [] : [`# expires ${new Date(expiresAt * 1_000).toISOString()}`]),
+    ...(expiresAt === undefined ? [] : [`# expires ${formatIso(expiresAt) ?? expiresAt}`]),
     '# LATCHKEY_TOKEN_VALUE is a secret: keep this file out of version control.',
     `LATCHKEY_SERVICE_URL=${serviceUrl}`,
     `LATCHKEY_PARTNER_ID=${partnerId}`,

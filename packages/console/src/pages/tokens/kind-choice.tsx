@@ -1,3 +1,4 @@
+import { useId } from 'preact/hooks'
 import { linkTo } from '../../app/router.ts'
 import { recentActions, recentCalls } from '../../connection/recent-calls.ts'
 import { ReachBar } from '../../parts/reach-bar.tsx'
@@ -14,6 +15,7 @@ export function KindOptions({ choice, onChoose }: KindChoiceProps) {
   // Read, so that a call made meanwhile counts.
   void recentCalls.value
   const recent = recentActions()
+  const prefix = useId()
   return (
     <fieldset>
       <legend class="unseen">What it may do</legend>
@@ -25,19 +27,23 @@ export function KindOptions({ choice, onChoose }: KindChoiceProps) {
             isChosen ? choice : { kind: id, services: [], actions: id === 'recent-calls' ? recent : [] },
             account.value,
           )
-          const isOpen = id === 'exact' && !isChosen
+          const isOpen = id === 'exact' && (!isChosen || choice.actions.length === 0)
           return (
             <label key={id} class="tok-option" data-chosen={isChosen || undefined}>
               <input
                 type="radio"
                 name="kind"
+                aria-label={title}
+                aria-describedby={`${prefix}-${id}`}
                 checked={isChosen}
                 disabled={hasNone && !isChosen}
                 onChange={() => onChoose(id)}
               />
               <span>
                 <strong>{title}</strong>
-                <span class="small muted">{about}</span>
+                <span class="small muted" id={`${prefix}-${id}`}>
+                  {about}
+                </span>
                 {hasNone ? (
                   <span class="small">
                     You made no call here yet. Make some in the <a href={linkTo('')}>workflow</a> or under{' '}

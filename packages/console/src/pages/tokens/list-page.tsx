@@ -74,12 +74,15 @@ export function ListPage() {
             </a>
           </div>
         )}
-        {progress.value !== undefined && progress.value.of > progress.value.done && list !== undefined && (
-          <Progress done={progress.value.done} of={progress.value.of}>
-            {progress.value.done.toLocaleString('en')} of {countOf(progress.value.of, 'token')} have come. You can
-            search them already.
-          </Progress>
-        )}
+        {progress.value !== undefined &&
+          progress.value.done > 0 &&
+          progress.value.of > progress.value.done &&
+          list !== undefined && (
+            <Progress done={progress.value.done} of={progress.value.of}>
+              {progress.value.done.toLocaleString('en')} of {countOf(progress.value.of, 'token')} have come. You can
+              search them already.
+            </Progress>
+          )}
         {listTrouble.value !== undefined && (
           <div class="stack-tight">
             <Trouble service="appToken" action="list" outcome={listTrouble.value.outcome} />

@@ -9,7 +9,7 @@ import { toast } from '../../parts/toast.tsx'
 import { account, loadAccount } from '../access/state.ts'
 import { fresh } from './fresh.ts'
 import { keepToken } from './list-state.ts'
-import { forgetDraft } from './new-state.ts'
+import { forgetDraft, planAgain } from './new-state.ts'
 import { asTheServerNumbers, type Plan } from './plan.ts'
 import { type Settings, withSettings } from './settings.ts'
 import { parseToken } from './token.ts'
@@ -36,6 +36,9 @@ export function useMaking() {
     const token = tokenIn(change, made)
     if (token === undefined) {
       end.value = ended
+      // What was made already has taken its names.
+      await loadAccount(true)
+      planAgain()
       return
     }
     // The token is there, whatever became of its labels.

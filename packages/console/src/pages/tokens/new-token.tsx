@@ -133,7 +133,7 @@ export function NewToken() {
               </Button>
               <a href={linkTo('tokens')}>Leave it</a>
             </div>
-            {blocked !== undefined && <p class="small muted">{blocked}</p>}
+            {blocked !== undefined && missing === undefined && <p class="small muted">{blocked}</p>}
             {plan !== undefined && read.ok && (
               <Disclosure summary={`The calls that make it`}>
                 <Calls change={withSettings(plan.change, read.settings, isLatchkey.value !== false)} />

@@ -169,7 +169,8 @@ function OldValue({ usage }: { readonly usage: Usage }) {
   return (
     <div class="stack-tight">
       <p>
-        <strong>{countOf(usage.previousValue.length, 'client')}</strong> still log in with the old value:
+        <strong>{countOf(usage.previousValue.length, 'client')}</strong> still{' '}
+        {usage.previousValue.length === 1 ? 'logs' : 'log'} in with the old value:
       </p>
       <Table
         label="Who still uses the old value"

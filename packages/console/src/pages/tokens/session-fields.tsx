@@ -1,3 +1,4 @@
+import { useId } from 'preact/hooks'
 import { Select, TextField } from '../../parts/controls.tsx'
 import { HASH_CHOICES, hashTypeOf } from '../../parts/hash.ts'
 import { Disclosure } from '../../parts/layout.tsx'
@@ -11,6 +12,8 @@ export interface SessionFieldsProps {
   readonly hasRole: boolean
   /** The privileges are all that it has, its role among them, rather than what comes on top of that. */
   readonly isWhole?: boolean
+  /** What an empty user stands for. */
+  readonly noUser?: string
 }
 
 const EXPIRY = [
@@ -29,7 +32,7 @@ const DURATION = [
 ] as const
 
 /** What sessions of a token are: type, user, how long. */
-export function SessionFields({ typed, wrong, hasRole, isWhole = !hasRole }: SessionFieldsProps) {
+export function SessionFields({ typed, wrong, hasRole, isWhole = !hasRole, noUser = 'nobody' }: SessionFieldsProps) {
   return (
     <div class="stack">
       <TypeChoice typed={typed} hasRole={hasRole} />
@@ -38,7 +41,7 @@ export function SessionFields({ typed, wrong, hasRole, isWhole = !hasRole }: Ses
           label="User"
           value={typed.userId}
           wrong={wrong.userId}
-          placeholder="nobody"
+          placeholder={noUser}
           hint="Whose sessions it starts. A user who is not there yet is made."
         />
         <Select
@@ -94,6 +97,7 @@ export function SessionFields({ typed, wrong, hasRole, isWhole = !hasRole }: Ses
 }
 
 function TypeChoice({ typed, hasRole }: Pick<SessionFieldsProps, 'typed' | 'hasRole'>) {
+  const prefix = useId()
   const choices = [
     {
       id: '2',
@@ -121,12 +125,16 @@ function TypeChoice({ typed, hasRole }: Pick<SessionFieldsProps, 'typed' | 'hasR
             <input
               type="radio"
               name="session-type"
+              aria-label={title}
+              aria-describedby={`${prefix}-${id}`}
               checked={id === typed.type.value}
               onChange={() => (typed.type.value = id)}
             />
             <span>
               <strong>{title}</strong>
-              <span class="small muted">{about}</span>
+              <span class="small muted" id={`${prefix}-${id}`}>
+                {about}
+              </span>
             </span>
           </label>
         ))}

@@ -117,7 +117,13 @@ function EditSessions({ token, detail, onDone }: CardProps & { readonly onDone: 
   return (
     <div class="stack">
       <TextField label="Description" value={typed.description} />
-      <SessionFields typed={typed} wrong={wrong} hasRole={hasRole} isWhole />
+      <SessionFields
+        typed={typed}
+        wrong={wrong}
+        hasRole={hasRole}
+        isWhole
+        noUser={token.sessionUserId === undefined ? 'any user' : 'nobody'}
+      />
       <Refused refused={refused.value} />
       <div class="row">
         <Button

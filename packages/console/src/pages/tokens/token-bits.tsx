@@ -1,4 +1,4 @@
-import { formatTime, formatWhen, serverNow } from '../../connection/clock.ts'
+import { formatIso, formatTime, formatWhen, serverNow } from '../../connection/clock.ts'
 import { Chip } from '../../parts/layout.tsx'
 import { stateOf, type Token, type TokenState } from './token.ts'
 
@@ -30,7 +30,7 @@ export function Labels({ labels }: { readonly labels: readonly string[] }) {
 /** How long ago or ahead; the time itself on a look. */
 export function When({ at }: { readonly at: number }) {
   return (
-    <time dateTime={new Date(at * 1_000).toISOString()} title={formatTime(at)}>
+    <time dateTime={formatIso(at)} title={formatTime(at)}>
       {formatWhen(at, serverNow.value)}
     </time>
   )
@@ -38,9 +38,9 @@ export function When({ at }: { readonly at: number }) {
 
 /** What a token will do: the first sentence is what matters, the others are for whoever wants to know. */
 export function Summary({ text }: { readonly text: string }) {
-  const at = text.indexOf('. ')
+  const at = /[.…] (?=[A-Z])/.exec(text)?.index ?? -1
   return (
-    <div class="small" aria-live="polite">
+    <div class="small tok-text" aria-live="polite">
       <p dir="auto">{at < 0 ? text : text.slice(0, at + 1)}</p>
       {at >= 0 && (
         <p class="muted" dir="auto">

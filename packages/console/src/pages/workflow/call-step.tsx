@@ -1,4 +1,5 @@
 import { linkTo } from '../../app/router.ts'
+import { calledIn } from '../../connection/call.ts'
 import { ActionPicker } from '../../parts/action-picker.tsx'
 import { TextArea } from '../../parts/controls.tsx'
 import { Note, Step } from '../../parts/layout.tsx'
@@ -6,7 +7,7 @@ import { LocalExplanation } from '../../parts/local-explanation.tsx'
 import { Trouble } from '../../parts/refusal.tsx'
 import { FixList } from './fix-list.tsx'
 import { missing, runAgain, runCall, runs, states, typed } from './flow.ts'
-import { firstParams, parseActionName, parseParams } from './params-text.ts'
+import { firstParams, parseParams } from './params-text.ts'
 import { ResultView } from './result-view.tsx'
 import { SnippetFoot } from './snippet-foot.tsx'
 import { keepFocusIn, RunRow, StepActions, StepExchange, useExchangeShown } from './step-parts.tsx'
@@ -17,7 +18,7 @@ export function CallStep() {
   const state = states.call.value
   const run = runs.call.value
   const outcome = run?.made.outcome
-  const called = parseActionName(run === undefined ? '' : nameIn(run.made.request.url)) ?? { service: '', action: '' }
+  const called = run === undefined ? { service: '', action: '' } : calledIn(run.made)
   const params = parseParams(typed.params.value)
   const isStale = state === 'stale'
   const fixes = outcome?.kind === 'refused' ? (outcome.refusal.told?.fixes ?? []) : []
@@ -101,9 +102,4 @@ const KNOWN_BETTER = ['session-not-sent', 'widget-session-still-used']
 async function tryAgain(): Promise<void> {
   await runAgain()
   keepFocusIn(document.getElementById(ID))
-}
-
-function nameIn(url: string): string {
-  const [, service = '', action = ''] = /\/service\/([^/]+)\/action\/([^/?]+)/.exec(url) ?? []
-  return `${decodeURIComponent(service)}.${decodeURIComponent(action)}`
 }

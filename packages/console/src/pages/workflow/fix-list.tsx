@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals'
 import { SignInForm } from '../../app/sign-in-form.tsx'
-import type { Made } from '../../connection/call.ts'
+import { calledIn, type Made } from '../../connection/call.ts'
 import type { ToldFix } from '../../connection/outcome.ts'
 import { runChange } from '../../connection/run-change.ts'
 import { isSignedIn } from '../../connection/sign-in.ts'
@@ -102,7 +102,7 @@ function FixDialog({ fix, onClose, onApplied }: FixDialogProps) {
               <strong>Not all of it was done.</strong> {countOf(done.value.length - 1, 'call')} of {fix.change.length}{' '}
               went through before this one.
             </Note>
-            <Trouble service="" action="" outcome={refused.outcome} />
+            <Trouble {...calledIn(refused)} outcome={refused.outcome} />
           </>
         )}
         {!isSignedIn.value && (

@@ -1,13 +1,14 @@
-import { batch, computed, type ReadonlySignal, signal } from '@preact/signals'
+import { batch, computed, effect, type ReadonlySignal, signal } from '@preact/signals'
 import { draft, secretDraft } from '../../app/kept.ts'
 import { type CallRequest, call, type Made } from '../../connection/call.ts'
 import { serverNow } from '../../connection/clock.ts'
 import { served, serviceUrl } from '../../connection/connection.ts'
 import type { JsonObject } from '../../connection/json.ts'
 import { isObject, textOf } from '../../connection/json.ts'
+import { looksSecret } from '../../connection/secrets.ts'
 import { hashTypeOf, loginHash } from '../../parts/hash.ts'
 import type { StepState } from '../../parts/step-state.ts'
-import { firstParams, holdsSecret, parseActionName, parseParams } from './params-text.ts'
+import { firstParams, parseActionName, parseParams } from './params-text.ts'
 import { parseSessionAnswer, parseSessionInfo } from './session-info.ts'
 
 /** What the person typed or chose. */
@@ -24,7 +25,7 @@ export const typed = {
   expiry: draft('workflow.expiry'),
   privileges: draft('workflow.privileges'),
   action: draft('workflow.action', 'media.list'),
-  params: draft('workflow.params', firstParams('media.list'), holdsSecret),
+  params: draft('workflow.params', firstParams('media.list'), looksSecret),
 } as const
 
 /** What the steps produced. */
@@ -123,6 +124,7 @@ async function run(step: StepName, request: CallRequest): Promise<Made> {
   const abort = new AbortController()
   aborts.set(step, abort)
   const inputs = inputsOf[step].value
+  const at = serviceUrl.value
   running.value = new Set([...running.value, step])
   const made = await call({ ...request, signal: abort.signal })
   if (aborts.get(step) === abort) {
@@ -130,15 +132,35 @@ async function run(step: StepName, request: CallRequest): Promise<Made> {
     running.value = new Set([...running.value].filter((other) => other !== step))
     runs[step].value = { made, inputs }
   }
-  return made
+  // What another server gave would be shown to the one that is connected now.
+  return at === serviceUrl.value ? made : { ...made, outcome: LEFT }
 }
+
+const LEFT = { kind: 'no-answer', why: 'stopped', text: 'Another service URL was chosen meanwhile.' } as const
+
+effect(() => {
+  void serviceUrl.value
+  for (const abort of aborts.values()) abort.abort()
+})
 
 export function stop(step: StepName): void {
   aborts.get(step)?.abort()
 }
 
+/** A widget session from elsewhere: nobody here knows when it ends. */
+export function takeWidgetSession(ks: string): void {
+  if (ks === widgetSession.value) return
+  aborts.get('widget')?.abort()
+  batch(() => {
+    widgetSession.value = ks
+    widgetUntil.value = ''
+    runs.widget.value = undefined
+  })
+}
+
 /** Step 1. Anybody may have such a session; it can do next to nothing. */
 export async function runWidget(): Promise<boolean> {
+  if (missing.widget.value !== undefined) return false
   const made = await run('widget', {
     service: 'session',
     action: 'startWidgetSession',
@@ -154,6 +176,7 @@ export async function runWidget(): Promise<boolean> {
 
 /** Step 3. The exchange. */
 export async function runSession(): Promise<boolean> {
+  if (missing.session.value !== undefined) return false
   const made = await run('session', {
     service: 'appToken',
     action: 'startSession',
@@ -177,21 +200,30 @@ export async function runSession(): Promise<boolean> {
 export async function runCall(): Promise<boolean> {
   const name = parseActionName(typed.action.value)
   const params = parseParams(typed.params.value)
-  if (name === undefined || !params.ok) return false
+  if (missing.call.value !== undefined || name === undefined || !params.ok) return false
   const made = await run('call', { ...name, params: params.params, ks: session.value, isPersons: true })
   return made.outcome.kind === 'result'
+}
+
+/** Or nothing. */
+function isWhole(text: string): boolean {
+  return /^\d*$/.test(text.trim())
 }
 
 /** What a step still needs before it can run; undefined where it can. */
 export const missing = {
   widget: computed(() => {
     if (serviceUrl.value === '') return 'Choose a service URL above first'
-    return effectiveWidgetId.value === '' ? 'Fill in the partner id' : undefined
+    if (effectiveWidgetId.value === '') return 'Fill in the partner id'
+    return typed.widgetId.value.trim() === '' && !isWhole(typed.partner.value)
+      ? 'The partner id is not a whole number'
+      : undefined
   }),
   session: computed(() => {
     if (widgetSession.value === '') return 'Step 1 comes first: start a widget session'
     if (typed.tokenId.value.trim() === '') return 'Fill in the token id in step 2'
-    return typed.tokenValue.value === '' ? 'Fill in the token value in step 2' : undefined
+    if (typed.tokenValue.value === '') return 'Fill in the token value in step 2'
+    return isWhole(typed.expiry.value) ? undefined : 'The life in seconds is not a whole number'
   }),
   call: computed(() => {
     if (session.value === '') return 'Step 3 comes first: start a session'

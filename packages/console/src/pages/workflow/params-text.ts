@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from '../../connection/json.ts'
+import { inexactNumber, isObject, type JsonObject } from '../../connection/json.ts'
 
 export type ParamsText =
   | { readonly ok: true; readonly params: JsonObject }
@@ -9,6 +9,13 @@ export function parseParams(text: string): ParamsText {
   if (text.trim() === '') return { ok: true, params: {} }
   try {
     const value: unknown = JSON.parse(text)
+    const inexact = inexactNumber(text)
+    if (inexact !== undefined) {
+      return {
+        ok: false,
+        why: `${inexact} has more digits than a number keeps here: write it as a text, in double quotes`,
+      }
+    }
     if (isObject(value)) return { ok: true, params: value as JsonObject }
     return { ok: false, why: 'Parameters are a JSON object, such as {"pager": {"pageSize": 5}}' }
   } catch (error) {
@@ -16,13 +23,6 @@ export function parseParams(text: string): ParamsText {
     const where = at === undefined ? '' : `, from character ${Number(at) + 1} on`
     return { ok: false, why: `This is not JSON yet${where}. Names and texts stand in double quotes` }
   }
-}
-
-const SECRET_NAME = /"(ks|token|tokenHash|\w*secret\w*|\w*password\w*)"\s*:/i
-
-/** Whether the text seems to hold something that should not be written down without being asked to. */
-export function holdsSecret(text: string): boolean {
-  return SECRET_NAME.test(text) || /djJ8[\w+/=-]{40,}/.test(text)
 }
 
 /** What a call usually wants, to begin with: a short page of a list, nothing for the rest. */

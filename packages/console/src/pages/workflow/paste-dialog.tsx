@@ -6,7 +6,7 @@ import { Dialog } from '../../parts/dialog.tsx'
 import { Note } from '../../parts/layout.tsx'
 import { toast } from '../../parts/toast.tsx'
 import { listOf } from '../../parts/words.ts'
-import { typed, widgetSession } from './flow.ts'
+import { takeWidgetSession, typed } from './flow.ts'
 import type { Pasted } from './pasted.ts'
 
 export interface PasteDialogProps {
@@ -85,6 +85,6 @@ function take({ fields }: Pasted): void {
   if (fields.tokenValue !== undefined) typed.tokenValue.value = fields.tokenValue
   if (fields.hashType !== undefined) typed.hashType.value = fields.hashType
   if (fields.received !== undefined) typed.received.value = fields.received
-  if (fields.widgetSession !== undefined) widgetSession.value = fields.widgetSession
+  if (fields.widgetSession !== undefined) takeWidgetSession(fields.widgetSession)
   if (fields.action !== undefined) typed.action.value = fields.action
 }

@@ -2,7 +2,7 @@ import { type Signal, useSignal } from '@preact/signals'
 import type { ComponentChildren } from 'preact'
 import { Button } from '../../parts/controls.tsx'
 import { Exchange } from '../../parts/exchange.tsx'
-import { runs, type StepName, stop } from './flow.ts'
+import { runs, type StepName, states, stop } from './flow.ts'
 
 export interface StepActionsProps {
   readonly step: StepName
@@ -32,7 +32,8 @@ export function StepActions({ step, isRunning, blocked, onRun, isExchangeShown }
           Stop
         </Button>
       ) : (
-        run !== undefined && (
+        // What came over a reload has no call to show, but can be run again all the same.
+        states[step].value !== 'waiting' && (
           <Button kind="link" blocked={blocked} onClick={onRun}>
             Run again
           </Button>

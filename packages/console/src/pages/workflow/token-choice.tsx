@@ -2,9 +2,9 @@ import { presetActions } from '@latchkey/core'
 import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import { linkTo } from '../../app/router.ts'
-import type { Made } from '../../connection/call.ts'
+import { calledIn, type Made } from '../../connection/call.ts'
 import { isLatchkey } from '../../connection/connection.ts'
-import { isObject, objectsOf, textOf } from '../../connection/json.ts'
+import { isObject, numberOf, objectsOf, textOf } from '../../connection/json.ts'
 import { callsIn } from '../../connection/outcome.ts'
 import { runChange } from '../../connection/run-change.ts'
 import { callSignedIn } from '../../connection/sign-in.ts'
@@ -22,13 +22,20 @@ export function TokenChoice() {
   const tokens = useSignal<readonly Readonly<Record<string, unknown>>[] | undefined>(undefined)
   const isMaking = useSignal(false)
   const refused = useSignal<Made | undefined>(undefined)
+  const total = useSignal(0)
   const read = async () => {
-    const { outcome } = await callSignedIn({
+    const made = await callSignedIn({
       service: 'appToken',
       action: 'list',
       params: { filter: { statusEqual: 2, orderBy: '-createdAt' }, pager: { pageSize: MOST, pageIndex: 1 } },
     })
-    if (outcome.kind === 'result' && isObject(outcome.value)) tokens.value = objectsOf(outcome.value.objects)
+    const { outcome } = made
+    if (outcome.kind === 'result' && isObject(outcome.value)) {
+      tokens.value = objectsOf(outcome.value.objects)
+      total.value = numberOf(outcome.value.totalCount) ?? tokens.value.length
+    } else {
+      refused.value = made
+    }
   }
   useEffect(() => {
     void read()
@@ -76,7 +83,11 @@ export function TokenChoice() {
         {/* Last, so that its coming moves none of the others. */}
         {list.length > 0 && (
           <Select
-            label="Token of this account"
+            label={
+              total.value > list.length
+                ? `Token of this account (the newest ${list.length} of ${total.value.toLocaleString('en')})`
+                : 'Token of this account'
+            }
             value={list.some((token) => token.id === typed.tokenId.value.trim()) ? typed.tokenId.value.trim() : ''}
             choices={[
               { id: '', title: 'Choose one…' },
@@ -97,9 +108,7 @@ export function TokenChoice() {
           {countOf(presetActions('get-and-list')?.length ?? 0, 'read action')}, and nothing that changes or deletes.
         </p>
       )}
-      {refused.value !== undefined && (
-        <Trouble service={serviceOf(refused.value)} action={actionOf(refused.value)} outcome={refused.value.outcome} />
-      )}
+      {refused.value !== undefined && <Trouble {...calledIn(refused.value)} outcome={refused.value.outcome} />}
     </div>
   )
 }
@@ -107,14 +116,4 @@ export function TokenChoice() {
 function titleOf(token: Readonly<Record<string, unknown>>): string {
   const description = textOf(token.description)
   return description === '' ? textOf(token.id) : `${description} · ${textOf(token.id)}`
-}
-
-const PATH = /\/service\/([^/]+)\/action\/([^/?]+)/
-
-function serviceOf({ request }: Made): string {
-  return decodeURIComponent(PATH.exec(request.url)?.[1] ?? '')
-}
-
-function actionOf({ request }: Made): string {
-  return decodeURIComponent(PATH.exec(request.url)?.[2] ?? '')
 }

@@ -92,7 +92,7 @@ export function WidgetStep() {
 function summary(state: string, isKept: boolean) {
   if (!isKept) return undefined
   if (state === 'stale') return hasWidgetEnded.value ? 'has ended: start a new one' : 'out of date: run it again'
-  return widgetEndsAt.value === undefined ? 'kept from before' : <Countdown until={widgetEndsAt.value} />
+  return widgetEndsAt.value === undefined ? 'not started here' : <Countdown until={widgetEndsAt.value} />
 }
 
 function Inputs() {
