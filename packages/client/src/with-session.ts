@@ -13,7 +13,8 @@ type Body = (ks: string) => string | URLSearchParams | FormData
  * expired. Everything else passes as it is: requests to other places, and calls that bring a `ks` of their own.
  *
  * The string travels in the body (JSON, form fields or multipart), where every server of this protocol takes it and no log
- * shows it; a GET therefore becomes a POST with the same query, which the protocol takes to be the same.
+ * shows it; a GET therefore becomes a POST with the same query, which the protocol takes to be the same. No redirect of such
+ * a call is followed.
  *
  * @throws {LatchkeyUsageError} `BODY_UNSUPPORTED`, and what a login throws
  */
@@ -36,8 +37,10 @@ export function withSession(fetch: PlatformFetch, session: Session): PlatformFet
       headers.delete('content-type')
       // Exactly this: with a charset behind it the original does not read the body.
       if (typeof content === 'string') headers.set('content-type', 'application/json')
-      const { signal } = request
-      const response = await fetch(request.url, { ...init, method: 'POST', headers, body: content, signal })
+      const { signal, credentials, mode } = request
+      // A redirect could carry the session anywhere.
+      const always = { method: 'POST', headers, body: content, signal, redirect: 'error' } as const
+      const response = await fetch(request.url, { credentials, mode, ...init, ...always })
       const refusal = await refusalOf(response)
       if (sessionFate(refusal) === undefined) return response
       expired = response
