@@ -18,7 +18,7 @@ interface Ways {
   readonly ignoresIndex?: boolean
   readonly tellsNoTotal?: boolean
   /** Called after each page. */
-  readonly then?: (items: Item[]) => void
+  readonly afterPage?: (items: Item[]) => void
 }
 
 /** A list action over `items`, as well or badly as `ways` says. */
@@ -32,7 +32,7 @@ async function listing(items: Item[], ways: Ways = {}): Promise<{ session: Sessi
     const size = Math.min(pager.pageSize, ways.mostPerPage ?? 500)
     const start = ways.ignoresIndex ? 0 : (pager.pageIndex - 1) * size
     const objects = found.slice(start, start + size)
-    ways.then?.(items)
+    ways.afterPage?.(items)
     return { objects, ...(!ways.tellsNoTotal && { totalCount: found.length }), objectType: 'KalturaMediaListResponse' }
   }
   return { session: await server.session(), server }
@@ -75,7 +75,7 @@ describe('a list', () => {
   test('from which all that was read is deleted behind the reader misses nothing', async () => {
     const items = ascending(35)
     const all = names(items)
-    const { session } = await listing(items, { then: (left) => left.splice(0, 5) })
+    const { session } = await listing(items, { afterPage: (left) => left.splice(0, 5) })
     const read = await idsOf(session, { pageSize: 10 })
     assert.deepEqual(read, all)
   })
@@ -85,7 +85,7 @@ describe('a list', () => {
     const all = names(items)
     let added = 0
     const { session } = await listing(items, {
-      then: (left) => {
+      afterPage: (left) => {
         added += 1
         left.unshift({ id: `new${added}`, createdAt: 1_600_000_000 + added })
       },
