@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 import type { CallArguments, KnownAction, KnownService, Open, ResultOf } from './call-types.ts'
 import { LatchkeyAnswerError, LatchkeyCallError, LatchkeyUsageError } from './errors.ts'
 import { Keeper } from './keeper.ts'
