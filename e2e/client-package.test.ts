@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, symlinkSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { extname, join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
@@ -77,6 +77,18 @@ const EXPECTED = {
   closed: 'SESSION_CLOSED',
 }
 
+/** What the blocks of the guide print, in its order. */
+const PRINTED: Readonly<Record<string, RegExp>> = {
+  'log-in': /^\d\d \[( '.+',?)+( '.+') \]\n$|^\d\d \[\n( {2}'.+',?\n)+\]\n$/,
+  refused:
+    /^SERVICE_FORBIDDEN \{ SERVICE: 'user->list' \} \[[^\]]*'ADMIN_BASE'[^\]]*\]\nINVALID_APP_TOKEN_HASH hash-\S+ tokenValue has 33 characters.*\n$/,
+  lists: /^true\n10\n9\n6\n$/,
+  steps: /^from the guide false SERVICE_FORBIDDEN\n$/,
+  'own-fetch': /^\d\d\n$/,
+  'official-client': /^KalturaMediaListResponse\n$/,
+  stop: /^true\n$/,
+}
+
 describe('the SDK as it is published', () => {
   test('installs nothing beside it, and holds nothing but what it runs by', () => {
     const installed = join(client.project, 'node_modules')
@@ -124,6 +136,21 @@ describe('the SDK as it is published', () => {
     client.write('main.js', "import { work } from './work.js'\nconsole.log(JSON.stringify(await work(process.env)))\n")
     const stdout = await runOnMachinesNode(['main.js'], { cwd: client.project, env })
     assert.deepEqual(JSON.parse(stdout), EXPECTED)
+  })
+
+  test('does in each block of its guide what the guide says of it', async () => {
+    symlinkSync(join(ROOT, 'node_modules', 'kaltura-client'), join(client.project, 'node_modules', 'kaltura-client'))
+    const guide = readFileSync(join(ROOT, 'docs', 'how-to', 'use-the-sdk.md'), 'utf8')
+    const blocks = [...guide.matchAll(/^(?:<!-- runnable: ([a-z-]+) -->\n)?```js\n([\s\S]*?)```/gm)]
+    assert.deepEqual(
+      blocks.map(([, name]) => name),
+      Object.keys(PRINTED),
+    )
+    for (const [, name = '', code = ''] of blocks) {
+      client.write(`${name}.js`, code)
+      const printed = await runOnMachinesNode([`${name}.js`], { cwd: client.project, env })
+      assert.match(printed, PRINTED[name] ?? assert.fail(name), name)
+    }
   })
 
   test('leaves a program that has done its work to end by itself', async () => {

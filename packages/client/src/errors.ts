@@ -59,32 +59,60 @@ export class LatchkeyLoginError extends LatchkeyCallError {
   }
 }
 
+export type NoAnswerCode = 'UNREACHABLE' | 'TIMEOUT'
+
 /**
- * No answer came: `UNREACHABLE` or `TIMEOUT`. Whether the call was carried out is not known, so it was not tried again.
- * What an `AbortSignal` ended is not this: its own reason is thrown.
+ * No answer came. Whether the call was carried out is not known, so it was not tried again. What an `AbortSignal` ended is
+ * not this: its own reason is thrown.
  */
 export class LatchkeyNoAnswerError extends LatchkeyClientError {
   override readonly name: string = 'LatchkeyNoAnswerError'
+  declare readonly code: NoAnswerCode
+
+  // biome-ignore lint/complexity/noUselessConstructor: it takes fewer codes than its base
+  constructor(code: NoAnswerCode, message: string) {
+    super(code, message)
+  }
 }
 
-/**
- * What came is no answer of this protocol: `HTTP_STATUS`, `NOT_JSON`, `REDIRECTED`, `UNEXPECTED_ANSWER`,
- * `STEP_NOT_ANSWERED` (of a multirequest), or `SESSION_DEAD`: a session that had ended when it was issued.
- */
+export type AnswerErrorCode =
+  | 'HTTP_STATUS'
+  | 'NOT_JSON'
+  | 'REDIRECTED'
+  | 'UNEXPECTED_ANSWER'
+  /** A multirequest was answered without a place for the step. */
+  | 'STEP_NOT_ANSWERED'
+  /** A session that had ended when it was issued. */
+  | 'SESSION_DEAD'
+
+/** What came is no answer of this protocol, or one that nothing can be done with. */
 export class LatchkeyAnswerError extends LatchkeyClientError {
   override readonly name: string = 'LatchkeyAnswerError'
+  declare readonly code: AnswerErrorCode
   readonly status: number
 
-  constructor(code: string, message: string, status: number) {
+  constructor(code: AnswerErrorCode, message: string, status: number) {
     super(code, message)
     this.status = status
   }
 }
 
-/**
- * The SDK was used in a way that cannot work: `OPTIONS_INVALID`, `NAME_INVALID`, `TOKEN_VALUE_UNAVAILABLE`,
- * `SESSION_CLOSED`, `BODY_UNSUPPORTED`, `ALREADY_SENT`.
- */
+export type UsageErrorCode =
+  | 'OPTIONS_INVALID'
+  | 'NAME_INVALID'
+  | 'TOKEN_VALUE_UNAVAILABLE'
+  | 'SESSION_CLOSED'
+  | 'BODY_UNSUPPORTED'
+  | 'ALREADY_SENT'
+  | 'NOT_SENT'
+
+/** The SDK was used in a way that cannot work. */
 export class LatchkeyUsageError extends LatchkeyClientError {
   override readonly name: string = 'LatchkeyUsageError'
+  declare readonly code: UsageErrorCode
+
+  // biome-ignore lint/complexity/noUselessConstructor: it takes fewer codes than its base
+  constructor(code: UsageErrorCode, message: string, options?: ErrorOptions) {
+    super(code, message, options)
+  }
 }

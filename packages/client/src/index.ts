@@ -10,13 +10,16 @@ export type {
 } from './call-types.ts'
 export type { Diagnosis } from './diagnosis.ts'
 export {
+  type AnswerErrorCode,
   LatchkeyAnswerError,
   LatchkeyCallError,
   LatchkeyClientError,
   LatchkeyLoginError,
   LatchkeyNoAnswerError,
   LatchkeyUsageError,
+  type NoAnswerCode,
   type Refusal,
+  type UsageErrorCode,
 } from './errors.ts'
 export type { HashType } from './hash.ts'
 export { type ListOptions, list, type ObjectList } from './list.ts'
