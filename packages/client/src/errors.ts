@@ -69,7 +69,6 @@ export class LatchkeyNoAnswerError extends LatchkeyClientError {
   override readonly name: string = 'LatchkeyNoAnswerError'
   declare readonly code: NoAnswerCode
 
-  // biome-ignore lint/complexity/noUselessConstructor: it takes fewer codes than its base
   constructor(code: NoAnswerCode, message: string) {
     super(code, message)
   }
@@ -111,7 +110,6 @@ export class LatchkeyUsageError extends LatchkeyClientError {
   override readonly name: string = 'LatchkeyUsageError'
   declare readonly code: UsageErrorCode
 
-  // biome-ignore lint/complexity/noUselessConstructor: it takes fewer codes than its base
   constructor(code: UsageErrorCode, message: string, options?: ErrorOptions) {
     super(code, message, options)
   }

@@ -106,9 +106,12 @@ export class Keeper {
   #renewBeside(): void {
     // Set at once, so that one of many callers starts it.
     this.#nextTryAt = this.#deps.now() + RETRY_MS
-    this.#renew().catch((error: unknown) => {
-      if (!this.isClosed) this.#deps.onRenewalError?.(error)
-    })
+    this.#renew()
+      .catch((error: unknown) => {
+        if (!this.isClosed) this.#deps.onRenewalError?.(error)
+      })
+      // Nobody waits for this: a listener that throws would end the program.
+      .catch(() => {})
   }
 
   #renew(): Promise<Kept> {

@@ -49,6 +49,7 @@ async function* pagesOf<T>(
 ): AsyncGenerator<readonly T[], void, undefined> {
   const given = fieldsOf(params.filter)
   let isByTime = given.orderBy === undefined
+  let hasFilter = true
   /** The time at which the last page ended; undefined on the first. */
   let from: number | undefined
   let pageIndex = 1
@@ -64,14 +65,17 @@ async function* pagesOf<T>(
       ...(given.orderBy === undefined && { orderBy: '+createdAt' }),
       ...(from !== undefined && { createdAtGreaterThanOrEqual: from }),
     }
-    const answer = fieldsOf(
-      await session.call<string, string>(
-        service,
-        action,
-        { ...params, filter, pager: { pageSize: size, pageIndex } },
-        options,
-      ),
-    )
+    const page = { ...params, ...(hasFilter && { filter }), pager: { pageSize: size, pageIndex } }
+    const answer = await session.call<string, string>(service, action, page, options).then(fieldsOf, (error) => {
+      // Some lists take only filters of a subclass, which the caller has not named.
+      if (params.filter === undefined && hasFilter && error?.code === 'OBJECT_TYPE_ABSTRACT') return undefined
+      throw error
+    })
+    if (answer === undefined) {
+      hasFilter = false
+      isByTime = false
+      continue
+    }
     const objects = answer.objects ?? []
     if (!Array.isArray(objects)) {
       throw new LatchkeyAnswerError('UNEXPECTED_ANSWER', `${service}.${action} answered no list`, 200)

@@ -31,7 +31,7 @@ export interface SessionOptions {
   readonly fetch?: Fetch | undefined
   /** Ends the first login. */
   readonly signal?: AbortSignal | undefined
-  /** How the program shows itself in the server's logs: at most 60 letters, digits, `.`, `:`, `_` and `-`. */
+  /** How the program shows itself in the server's books. */
   readonly clientTag?: string | undefined
   /**
    * Told of a renewal in the background that failed. The session goes on as long as it lives, and is tried to be renewed

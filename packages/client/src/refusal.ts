@@ -59,9 +59,17 @@ export function sessionFate(refusal: unknown): 'EXPIRED' | 'GONE' | undefined {
   return typeof word === 'string' && word !== '' && !/^[A-Z_]+$/.test(word) ? 'GONE' : undefined
 }
 
+/** The text with each secret replaced. */
+export function cleanText(text: string, secrets: readonly string[]): string {
+  return secrets.reduce((clean, secret) => (secret === '' ? clean : clean.replaceAll(secret, '[secret]')), text)
+}
+
+/** A copy in which no text and no name holds a secret. */
 function withoutSecrets(value: unknown, secrets: readonly string[]): unknown {
-  let text = JSON.stringify(value)
-  for (const secret of secrets)
-    if (secret !== '') text = text.replaceAll(JSON.stringify(secret).slice(1, -1), '[secret]')
-  return JSON.parse(text)
+  if (typeof value === 'string') return cleanText(value, secrets)
+  if (Array.isArray(value)) return value.map((item) => withoutSecrets(item, secrets))
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(
+    Object.entries(value).map(([name, field]) => [cleanText(name, secrets), withoutSecrets(field, secrets)]),
+  )
 }

@@ -1,4 +1,5 @@
 import { LatchkeyAnswerError, LatchkeyNoAnswerError } from './errors.ts'
+import { cleanText } from './refusal.ts'
 
 /**
  * As much of `fetch` as the SDK uses. The platform's own fits, and so does any other that speaks of the same things.
@@ -63,6 +64,8 @@ export async function post(
   { signal, timeoutMs = transport.timeoutMs }: WaitOptions = {},
 ): Promise<Reply> {
   signal?.throwIfAborted()
+  // What cannot be written is the caller's fault, not the network's.
+  const text = JSON.stringify(body)
   const controller = new AbortController()
   let isLate = false
   const timer = setTimeout(() => {
@@ -72,14 +75,14 @@ export async function post(
   const stop = () => controller.abort()
   signal?.addEventListener('abort', stop, { once: true })
   try {
-    const answer = exchange(transport, path, body, controller.signal)
-    const { response, text } = await until(answer, controller.signal)
-    return read(what, response, text)
+    const answer = exchange(transport, path, text, controller.signal)
+    const { response, content } = await until(answer, controller.signal)
+    return read(what, response, content)
   } catch (error) {
     signal?.throwIfAborted()
     if (error instanceof LatchkeyAnswerError) throw error
     if (isLate) throw new LatchkeyNoAnswerError('TIMEOUT', `${what} was not answered within ${timeoutMs} ms`)
-    const reason = secrets.reduce((text, secret) => text.replaceAll(secret, '[secret]'), reasonOf(error))
+    const reason = cleanText(reasonOf(error), secrets)
     throw new LatchkeyNoAnswerError('UNREACHABLE', `${what} was not answered: ${reason}`)
   } finally {
     clearTimeout(timer)
@@ -87,19 +90,19 @@ export async function post(
   }
 }
 
-async function exchange({ fetch, serviceUrl }: Transport, path: string, body: object, signal: AbortSignal) {
+async function exchange({ fetch, serviceUrl }: Transport, path: string, body: string, signal: AbortSignal) {
   const response = await fetch(serviceUrl + path, {
     method: 'POST',
     // Exactly this: with a charset behind it the original does not read the body. No header beyond those that the
     // original lets a page of another origin send.
     headers: { accept: 'application/json', 'content-type': 'application/json' },
-    body: JSON.stringify(body),
+    body,
     signal,
     // A redirect would carry the session to wherever it leads.
     redirect: 'manual',
     credentials: 'omit',
   })
-  return { response, text: await response.text() }
+  return { response, content: await response.text() }
 }
 
 /** The promise, or a rejection as soon as the signal says so: not every `fetch` listens to one. */

@@ -21,14 +21,14 @@ type Body = (ks: string) => string | URLSearchParams | FormData
 export function withSession(fetch: PlatformFetch, session: Session): PlatformFetch {
   const home = `${session.serviceUrl}/api`
   return async (input, init) => {
+    // Without its body, which serves once.
+    const url = input instanceof Request ? input.url : new Request(input).url
+    const { searchParams, pathname } = new URL(url)
+    const isHome = url.startsWith(home) && /^(?:_v3)?(?:[/?]|$)/.test(url.slice(home.length))
+    if (!isHome || searchParams.has('ks') || /\/ks\//.test(pathname)) return fetch(input, init)
     const request = new Request(input, init)
-    if (!/^(?:_v3)?(?:[/?]|$)/.test(request.url.startsWith(home) ? request.url.slice(home.length) : '-')) {
-      return fetch(input, init)
-    }
-    const { searchParams, pathname } = new URL(request.url)
-    if (searchParams.has('ks') || /\/ks\//.test(pathname)) return fetch(input, init)
     const body = await readBody(request.clone())
-    if (body === undefined) return fetch(input, init)
+    if (body === undefined) return fetch(request)
     let expired: Response | undefined
     const send = async (ks: string) => {
       const content = body(ks)
@@ -40,7 +40,7 @@ export function withSession(fetch: PlatformFetch, session: Session): PlatformFet
       const { signal, credentials, mode } = request
       // A redirect could carry the session anywhere.
       const always = { method: 'POST', headers, body: content, signal, redirect: 'error' } as const
-      const response = await fetch(request.url, { credentials, mode, ...init, ...always })
+      const response = await fetch(url, { credentials, mode, ...init, ...always })
       const refusal = await refusalOf(response)
       if (sessionFate(refusal) === undefined) return response
       expired = response

@@ -35,6 +35,13 @@ describe('a call', () => {
     assert.deepEqual([server.sent.at(-1)?.body.ks, server.sent.at(-1)?.body.format], [await session.ks(), 1])
   })
 
+  test('with parameters that cannot be written as JSON is an error of the caller, and nothing is sent', async () => {
+    const server = new FakeServer()
+    const session = await server.session()
+    await assert.rejects(session.call('playlist', 'list', { id: 1n }), TypeError)
+    assert.equal(server.sent.length, 2)
+  })
+
   for (const name of ['', 'media/action/x', 'a b', '../x', 'média', 'x?ks=1'])
     test(`refuses the name ${JSON.stringify(name)}, which would become part of a URL`, async () => {
       const server = new FakeServer()

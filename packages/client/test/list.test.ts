@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { type ListOptions, list, type Session } from '../src/index.ts'
-import { FakeServer } from './fake-server.ts'
+import { FakeServer, refusal } from './fake-server.ts'
 
 interface Item {
   readonly id: string
@@ -178,6 +178,29 @@ describe('a list', () => {
     const read: unknown[] = []
     for await (const { name } of list(session, 'plugin_thing', {}, { action: 'search', pageSize: 10 })) read.push(name)
     assert.equal(new Set(read).size, 25)
+  })
+
+  test('that takes no filter of its declared class is read without one', async () => {
+    const items = ascending(25)
+    const server = new FakeServer()
+    server.answers['cuepoint_cuepoint.list'] = (body) => {
+      if (body.filter !== undefined)
+        return refusal('OBJECT_TYPE_ABSTRACT', 'abstract', { OBJ_TYPE: 'KalturaCuePointFilter' })
+      const { pager }: Query = JSON.parse(JSON.stringify(body))
+      return { objects: items.slice((pager.pageIndex - 1) * 10, pager.pageIndex * 10), totalCount: 25 }
+    }
+    const session = await server.session()
+    const read: unknown[] = []
+    for await (const { id } of list(session, 'cuepoint_cuepoint', {}, { pageSize: 10 })) read.push(id)
+    assert.deepEqual(read, names(items))
+    const filtered = list(session, 'cuepoint_cuepoint', { filter: { entryIdEqual: 'x' } })
+    await assert.rejects(
+      async () => {
+        for await (const _ of filtered) {
+        }
+      },
+      { code: 'OBJECT_TYPE_ABSTRACT' },
+    )
   })
 
   test('that is answered without objects is empty, and by no list is an error', async () => {

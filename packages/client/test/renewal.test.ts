@@ -227,6 +227,20 @@ describe('a renewal that fails', () => {
     assert.equal(told.length, 2)
   })
 
+  test('and is told to a listener that throws ends nothing', async () => {
+    const server = new FakeServer()
+    const session = await server.session({
+      onRenewalError() {
+        throw new Error('of the listener')
+      },
+    })
+    server.answers[LOGIN] = () => refusal('APP_TOKEN_NOT_ACTIVE', 'not active')
+    server.advance(850)
+    await session.call('media', 'list')
+    await settle()
+    await session.call('media', 'list')
+  })
+
   test('at the end is what every waiting call throws, and a refused login is not repeated for a second', async () => {
     const server = new FakeServer()
     const session = await server.session()

@@ -54,6 +54,15 @@ describe('no secret shows', () => {
     }
   })
 
+  test('in names of what a server says, nor is an answer spoiled by a value that is one letter', async () => {
+    const server = new FakeServer()
+    server.answers['appToken.startSession'] = (body) =>
+      refusal('INVALID_APP_TOKEN_HASH', 'a line\n"and" \u00e9 more', { [String(body.ks)]: 'x' })
+    const error = await server.session({ tokenValue: 'n' }).catch((thrown: unknown) => thrown)
+    assert.match(printed(error), /a li\[secret\]e/)
+    for (const { body } of server.sent) assert.ok(!printed(error).includes(String(body.ks ?? body.tokenHash ?? VALUE)))
+  })
+
   test('in what a platform says that failed with the request in its words', async () => {
     const server = new FakeServer()
     const session = await server.session()

@@ -100,6 +100,19 @@ describe('fetch with a session', () => {
       assert.equal(server.count('appToken.startSession'), 1)
     })
 
+  test('takes a Request with a body, and hands on one that is not its own or brings a session', async () => {
+    const { session, seen, fetch } = await ground()
+    const request = (url: string, fields: Record<string, string>) =>
+      new Request(url, { method: 'POST', body: new URLSearchParams(fields) })
+    await fetch(request(LIST, { a: '1' }))
+    await fetch(request(LIST, { ks: 'own' }))
+    await fetch(request('https://elsewhere.example.com/', { a: '1' }))
+    assert.deepEqual(
+      seen.map(({ body }) => body),
+      [`a=1&${new URLSearchParams({ ks: await session.ks() })}`, 'ks=own', 'a=1'],
+    )
+  })
+
   for (const [what, body, headers] of [
     ['says nothing of itself', '{"a":1}', {}],
     ['says JSON and is none', 'a=1', { 'content-type': 'application/json' }],
