@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { createServer, type Server } from 'node:http'
 import { describe, test } from 'node:test'
 import { LatchkeyAnswerError, LatchkeyCallError } from '../src/index.ts'
 import { FakeServer, refusal } from './fake-server.ts'
@@ -169,6 +170,33 @@ describe('an answer that is none of the protocol', () => {
     assert.equal('polluted' in {}, false)
   })
 })
+
+describe('a server that redirects', () => {
+  test('is not followed to where the session would go along', async () => {
+    const met: string[] = []
+    const elsewhere = createServer((request, response) => {
+      met.push(request.url ?? '')
+      response.end('{}')
+    })
+    const first = createServer((_, response) => {
+      response.writeHead(307, { location: `http://127.0.0.1:${portOf(elsewhere)}/api_v3/` }).end()
+    })
+    for (const host of [elsewhere, first]) await new Promise<void>((resolve) => host.listen(0, '127.0.0.1', resolve))
+    const server = new FakeServer()
+    const serviceUrl = `http://127.0.0.1:${portOf(first)}`
+    await assert.rejects(server.session({ serviceUrl, fetch: undefined }), { code: 'REDIRECTED', status: 307 })
+    assert.deepEqual(met, [])
+    for (const host of [elsewhere, first]) {
+      host.closeAllConnections()
+      await new Promise((resolve) => host.close(resolve))
+    }
+  })
+})
+
+function portOf(host: Server): number {
+  const address = host.address()
+  return typeof address === 'object' && address !== null ? address.port : 0
+}
 
 describe('waiting ends', () => {
   test('when the caller says so, with what it said, while others wait on', async () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { LatchkeyCallError, LatchkeyLoginError, LatchkeyNoAnswerError, LatchkeyUsageError } from '../src/index.ts'
-import { FakeServer, invalidSession, refusal } from './fake-server.ts'
+import { FakeServer, invalidSession, refusal, VALUE } from './fake-server.ts'
 
 const LOGIN = 'appToken.startSession'
 
@@ -294,6 +294,20 @@ describe('a session that was closed', () => {
     await assert.rejects(waiting, { code: 'SESSION_CLOSED' })
     await assert.rejects(session.call('media', 'list'), LatchkeyUsageError)
     await session.close()
+  })
+
+  test('is not brought back by a login that is answered after all', async () => {
+    const server = new FakeServer()
+    const late = Promise.withResolvers<string>()
+    const session = await server.session({ tokenValue: () => (server.sent.length > 2 ? late.promise : VALUE) })
+    server.advance(2_000)
+    const waiting = session.ks()
+    await settle()
+    await session.close({ ends: false })
+    late.resolve(VALUE)
+    await assert.rejects(waiting, { code: 'SESSION_CLOSED' })
+    await settle()
+    await assert.rejects(session.ks(), { code: 'SESSION_CLOSED' })
   })
 
   test('is ended at a server that shows itself to be Latchkey', async () => {
