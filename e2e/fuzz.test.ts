@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { fuzzGround, fuzzRequests, fuzzSessions, fuzzSocket } from './lib/fuzz.ts'
+import { fuzzConsole } from './lib/fuzz-console.ts'
 
 /** A million takes some minutes; CONTRIBUTING.md has the command. */
 const REQUESTS = Number(process.env.LATCHKEY_FUZZ_REQUESTS ?? 20_000)
@@ -29,5 +30,9 @@ describe(`${REQUESTS} bad requests and session strings (seed ${SEED})`, { timeou
     assert.deepEqual(ground.faults, [], 'the log tells of no fault')
     const ping = await fetch(`${ground.url}/api_v3/service/system/action/ping?format=1`)
     assert.equal(await ping.text(), 'true', 'it still serves')
+  })
+
+  test(`no request of ${overSocket} to the console's pages and its sign-in makes a crash, a 500 or a way out`, async () => {
+    await fuzzConsole(overSocket, SEED + 2)
   })
 })

@@ -1,29 +1,17 @@
 // Builds the web pages into packages/console/dist: scripts and styles with hashed names, and each of them compressed too,
 // since a server that compresses on the way does the same work for every visitor.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { dirname, join, resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import process from 'node:process'
 import { fileURLToPath } from 'node:url'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
-import { build, type InlineConfig } from 'vite'
+import { build } from 'vite'
+import { buildOffline } from './build-offline.ts'
 import { consoleDocs } from './console-docs.ts'
-
-const root = join(dirname(fileURLToPath(import.meta.url)), '..')
-const folder = join(root, 'packages', 'console')
-
-/** What both builds share: our sources as they are, and JSX by Preact. */
-const SHARED: InlineConfig = {
-  root: folder,
-  configFile: false,
-  logLevel: 'warn',
-  // Runs in whatever folder of whatever server it is put.
-  base: './',
-  resolve: { conditions: ['source', 'module', 'browser', 'production', 'import', 'default'] },
-  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
-}
+import { CONSOLE_FOLDER, SHARED } from './console-vite.ts'
 
 /** The console, into `packages/console/dist`, which is emptied first. */
-export async function buildConsole(out: string = join(folder, 'dist')): Promise<void> {
+export async function buildConsole(out: string = join(CONSOLE_FOLDER, 'dist')): Promise<void> {
   await build({
     ...SHARED,
     plugins: [consoleDocs()],
@@ -35,9 +23,10 @@ export async function buildConsole(out: string = join(folder, 'dist')): Promise<
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
       reportCompressedSize: false,
-      rolldownOptions: { input: { index: join(folder, 'index.html') } },
+      rolldownOptions: { input: { index: join(CONSOLE_FOLDER, 'index.html') } },
     },
   })
+  writeFileSync(join(out, 'offline.html'), await buildOffline())
   compress(join(out, 'assets'))
 }
 

@@ -28,6 +28,9 @@ const GENERATED = {
 if (process.argv.includes('--write')) {
   writeFileSync(CLIENT_ACTIONS, clientActions())
   for (const [path, make] of Object.entries(GENERATED)) writeFileSync(join(root, path), make())
+  // Only here, since a build of pages is no part of checking documents; a test of the console's compares it.
+  const { buildOffline, OFFLINE_COPY } = await import('./build-offline.ts')
+  writeFileSync(OFFLINE_COPY, await buildOffline())
 }
 const pages = new Map(pagePaths().map((path) => [path, readFileSync(join(root, path), 'utf8')]))
 const linked = new Map([...pages].map(([path, text]) => [path, checkLinks(path, text)]))

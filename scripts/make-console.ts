@@ -8,22 +8,23 @@ import { buildConsole } from './build-console.ts'
 import { consoleDigest, isConsoleBuilt, STAMP } from './console-stamp.mjs'
 import { ROOT } from './install.mjs'
 
-const folder = join(ROOT, 'packages', 'console')
+const dist = join(ROOT, 'packages', 'console', 'dist')
+/** With the process that builds in it. At the root, where no check takes it for a package's source. */
 const BUILDING = '.building-'
-/** A folder that is older was left behind by a process that was killed. */
+/** By then its number belongs to somebody else. */
 const LEFT_AFTER_MS = 600_000
 const MOST_TRIES = 5
 
 /** Builds the pages and puts them into `packages/console/dist`. */
 export async function makeConsole(): Promise<void> {
   sweep()
-  const beside = join(folder, `${BUILDING}${process.pid}`)
+  const beside = join(ROOT, `${BUILDING}${process.pid}`)
   // Before the build: a source that changes meanwhile has the next start build again.
   const digest = consoleDigest()
   try {
     await buildConsole(beside)
     writeFileSync(join(beside, STAMP), digest)
-    putInPlace(beside, join(folder, 'dist'))
+    putInPlace(beside, dist)
   } finally {
     rmSync(beside, { recursive: true, force: true })
   }
@@ -32,8 +33,8 @@ export async function makeConsole(): Promise<void> {
 /** Another build may come in between removing and renaming; the last one stays, and they are the same. */
 function putInPlace(from: string, to: string): void {
   for (let tries = 1; ; tries += 1) {
-    rmSync(to, { recursive: true, force: true })
     try {
+      rmSync(to, { recursive: true, force: true })
       renameSync(from, to)
       return
     } catch (error) {
@@ -43,10 +44,21 @@ function putInPlace(from: string, to: string): void {
   }
 }
 
+/** Takes away what processes left behind that were killed. */
 function sweep(): void {
-  for (const name of readdirSync(folder).filter((name) => name.startsWith(BUILDING))) {
-    const path = join(folder, name)
-    if (Date.now() - statSync(path).mtimeMs > LEFT_AFTER_MS) rmSync(path, { recursive: true, force: true })
+  for (const name of readdirSync(ROOT).filter((name) => name.startsWith(BUILDING))) {
+    if (!isBuilding(Number(name.slice(BUILDING.length)), join(ROOT, name)))
+      rmSync(join(ROOT, name), { recursive: true, force: true })
+  }
+}
+
+function isBuilding(pid: number, path: string): boolean {
+  try {
+    if (Date.now() - statSync(path).mtimeMs > LEFT_AFTER_MS) return false
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM'
   }
 }
 

@@ -51,7 +51,7 @@ const GROUPS = [
     limitMs: 4 * MINUTE,
   },
   { name: 'bench', folders: ['bench'], limitMs: MINUTE },
-  { name: 'e2e', folders: ['e2e'], limitMs: 5 * MINUTE },
+  { name: 'e2e', folders: ['e2e'], limitMs: 7 * MINUTE },
 ]
 
 const started = Date.now()

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { CAUSES } from '@latchkey/core'
 import { causeGroups, causeOf, codesOf } from '../src/pages/help/causes.ts'
-import { codeOf, explainError, ladderCallOf, messagePieces, WIRE_CODES } from '../src/pages/help/errors.ts'
+import { codeOf, explainError, messagePieces, WIRE_CODES } from '../src/pages/help/errors.ts'
 
 describe('causes', () => {
   test('every cause stands in one group, and only once', () => {
@@ -20,23 +20,17 @@ describe('causes', () => {
 })
 
 describe('codes', () => {
-  test('every code of the wire is explained, with a stage on the ladder that is shown', () => {
+  test('every code of the wire is explained', () => {
     for (const { code } of WIRE_CODES) {
       const explanation = explainError(code)
       assert.ok(explanation !== undefined, code)
       assert.ok(explanation.causes.length > 0, code)
-      assert.equal(ladderCallOf(explanation).length, 2, code)
     }
   })
   test('a code is found in small letters, and one that is none is not', () => {
     assert.equal(codeOf(' invalid_ks ')?.status, 401)
     assert.equal(codeOf('toString'), undefined)
     assert.match(codeOf('store_unavailable')?.summary ?? '', /store/)
-  })
-  test('a refused hash is on the ladder of the login', () => {
-    const explanation = explainError('INVALID_APP_TOKEN_HASH')
-    assert.ok(explanation !== undefined)
-    assert.deepEqual(ladderCallOf(explanation), ['appToken', 'startSession'])
   })
   test('the places of arguments are told from the words', () => {
     assert.deepEqual(messagePieces('The "@PARAM_NAME@" is [@ID@]'), [

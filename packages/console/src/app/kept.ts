@@ -48,9 +48,11 @@ const signals = new Map<string, Signal<string>>()
 
 /**
  * What a person typed, under a name. It outlives going to another page and back, and a reload of the tab. Not for secrets.
+ *
+ * @param isSecret for a text in which a person may put a secret: while it holds one, it is kept as `secretDraft` keeps it
  */
-export function draft(name: string, initial = ''): Signal<string> {
-  return kept(name, initial, () => true)
+export function draft(name: string, initial = '', isSecret: (text: string) => boolean = () => false): Signal<string> {
+  return kept(name, initial, (text) => keepsSecrets.value || !isSecret(text))
 }
 
 /** The same for a secret: in memory, and over a reload only where the person chose so. */
@@ -58,13 +60,13 @@ export function secretDraft(name: string): Signal<string> {
   return kept(`secret.${name}`, '', () => keepsSecrets.value)
 }
 
-function kept(name: string, initial: string, isStored: () => boolean): Signal<string> {
+function kept(name: string, initial: string, isStored: (text: string) => boolean): Signal<string> {
   const known = signals.get(name)
   if (known !== undefined) return known
-  const stored = isStored() ? read(name) : undefined
-  const made = signal(typeof stored === 'string' ? stored : initial)
+  const stored = read(name)
+  const made = signal(typeof stored === 'string' && isStored(stored) ? stored : initial)
   signals.set(name, made)
-  effect(() => write(name, isStored() && made.value !== initial ? made.value : undefined))
+  effect(() => write(name, isStored(made.value) && made.value !== initial ? made.value : undefined))
   return made
 }
 

@@ -60,7 +60,13 @@ export function go(page: string, path: readonly string[] = [], query: Readonly<R
 
 /** Changes the filter of this page without a new entry in the history: for what changes while typing. */
 export function refine(query: Readonly<Record<string, string>>): void {
-  const next = formatRoute({ ...route.value, query: { ...route.value.query, ...query } })
-  history.replaceState(null, '', next)
+  replaceRoute({ ...route.value, query: { ...route.value.query, ...query } })
+}
+
+/** Goes there in place of where the person is: back does not come back here. */
+export function replaceRoute(to: Route): void {
+  const next = formatRoute(to)
+  // With the path, so that a page with a base of its own stays where it is.
+  history.replaceState(null, '', `${location.pathname}${location.search}${next}`)
   hash.value = next
 }

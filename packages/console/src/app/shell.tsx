@@ -2,10 +2,11 @@ import { signal } from '@preact/signals'
 import type { ComponentType } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 import { Button } from '../parts/controls.tsx'
-import { Empty, Note, Skeleton } from '../parts/layout.tsx'
+import { Note, PageHead, Skeleton } from '../parts/layout.tsx'
 import { Toasts } from '../parts/toast.tsx'
 import { Finder, isFinderOpen } from './finder.tsx'
 import { isKeysOpen, Keys } from './keys.tsx'
+import { PageFault } from './page-fault.tsx'
 import { PAGES, type Page, pageOf } from './pages.ts'
 import { Renewal } from './renewal.tsx'
 import { linkTo, route } from './router.ts'
@@ -77,7 +78,13 @@ function PageBody({ page }: { readonly page: Page }) {
     if (isFirst.current) isFirst.current = false
     else document.querySelector<HTMLElement>('#main h1')?.focus()
   }, [page, Component])
-  if (Component !== undefined) return <Component />
+  if (Component !== undefined) {
+    return (
+      <PageFault key={page.id} title={page.title}>
+        <Component />
+      </PageFault>
+    )
+  }
   if (failure.value === page.id) {
     return (
       <Note tone="bad" alert>
@@ -88,15 +95,20 @@ function PageBody({ page }: { readonly page: Page }) {
       </Note>
     )
   }
-  return <Skeleton lines={6} label={`Loading ${page.title}`} />
+  return (
+    <>
+      <h1 class="unseen">{page.title}</h1>
+      <Skeleton lines={6} label={`Loading ${page.title}`} />
+    </>
+  )
 }
 
 function NoPage() {
   return (
-    <Empty title="There is no such page">
-      <p>The address may be from another version of the console.</p>
+    <>
+      <PageHead title="There is no such page">The address may be from another version of the console.</PageHead>
       <a href={linkTo('')}>Go to the workflow</a>
-    </Empty>
+    </>
   )
 }
 

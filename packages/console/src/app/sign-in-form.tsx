@@ -7,6 +7,7 @@ import { Note } from '../parts/layout.tsx'
 import { Trouble } from '../parts/refusal.tsx'
 import { toast } from '../parts/toast.tsx'
 import { draft } from './kept.ts'
+import { linkRefusal } from './open-dialog.ts'
 
 export interface SignInFormProps {
   readonly partnerId?: number | undefined
@@ -15,7 +16,10 @@ export interface SignInFormProps {
 
 /** Partner id and admin secret. The secret stays in this form, and goes with it. */
 export function SignInForm({ partnerId, onDone }: SignInFormProps) {
-  const partner = draft('partner', String(partnerId ?? served?.partnerId ?? ''))
+  const typed = draft('partner', String(served?.partnerId ?? ''))
+  // A session is renewed for the account that it was of, whatever stands in the workflow's field.
+  const own = useSignal(String(partnerId ?? ''))
+  const partner = partnerId === undefined ? typed : own
   const secret = useSignal('')
   const wrong = useSignal<{ readonly partner?: string; readonly secret?: string }>({})
   const isRunning = useSignal(false)
@@ -34,6 +38,7 @@ export function SignInForm({ partnerId, onDone }: SignInFormProps) {
     const made = await signInWithSecret(Number(partner.value.trim()), secret.value.trim())
     isRunning.value = false
     if (made.outcome.kind === 'result') {
+      linkRefusal.value = undefined
       toast('Signed in.')
       onDone()
     } else {
@@ -48,6 +53,11 @@ export function SignInForm({ partnerId, onDone }: SignInFormProps) {
         void submit()
       }}
     >
+      {linkRefusal.value !== undefined && (
+        <Note tone="bad" alert>
+          <strong>The link did not sign you in.</strong> {linkRefusal.value}
+        </Note>
+      )}
       <TextField label="Partner id" value={partner} inputMode="numeric" wrong={wrong.value.partner} onEnter={submit} />
       <TextField
         label="Admin secret"
@@ -63,10 +73,12 @@ export function SignInForm({ partnerId, onDone }: SignInFormProps) {
       <Button kind="primary" busy={isRunning.value} onClick={submit}>
         Sign in
       </Button>
-      <Note>
-        Or open the link that the server printed when it started: it signs in once, within ten minutes, without the
-        secret.
-      </Note>
+      {linkRefusal.value === undefined && (
+        <Note>
+          Or open the link that the server printed when it started: it signs in once, within ten minutes, without the
+          secret.
+        </Note>
+      )}
     </form>
   )
 }

@@ -1,17 +1,15 @@
-import { signal, useSignal } from '@preact/signals'
-import { clockSkew } from '../connection/clock.ts'
-import { changeServiceUrl, isLatchkey, serviceHost, serviceUrl } from '../connection/connection.ts'
-import { isSignedIn, signedIn, signOut } from '../connection/sign-in.ts'
+import { useSignal } from '@preact/signals'
+import { clockSkew, formatDuration } from '../connection/clock.ts'
+import { changeServiceUrl, isLatchkey, served, serviceHost, serviceUrl } from '../connection/connection.ts'
+import { hasSignInEnded, isSignedIn, signedIn, signOut } from '../connection/sign-in.ts'
 import { Button, Check, TextField } from '../parts/controls.tsx'
 import { Countdown } from '../parts/countdown.tsx'
 import { Dialog } from '../parts/dialog.tsx'
 import { KeyValue, Note, Pair } from '../parts/layout.tsx'
 import { toast } from '../parts/toast.tsx'
 import { keepsSecrets } from './kept.ts'
+import { linkRefusal, openDialog } from './open-dialog.ts'
 import { SignInForm } from './sign-in-form.tsx'
-
-/** Which of the bar's dialogs is open; any page may open one. */
-export const openDialog = signal<'service' | 'sign-in' | undefined>(undefined)
 
 /** What the page talks to, and as whom. */
 export function TopBar() {
@@ -33,8 +31,13 @@ export function TopBar() {
         </span>
       )}
       {isSignedIn.value ? (
-        <button type="button" class="pill" data-tone="good" onClick={() => (open.value = 'sign-in')}>
-          signed in · admin
+        <button
+          type="button"
+          class="pill"
+          data-tone={hasSignInEnded.value ? 'warn' : 'good'}
+          onClick={() => (open.value = 'sign-in')}
+        >
+          {hasSignInEnded.value ? 'session ended · sign in again' : 'signed in · admin'}
         </button>
       ) : (
         <button type="button" class="pill" onClick={() => (open.value = 'sign-in')}>
@@ -43,13 +46,20 @@ export function TopBar() {
       )}
       {isLatchkey.value === false && <span class="pill">without Latchkey’s extras</span>}
       {open.value === 'service' && <ServiceDialog onClose={() => (open.value = undefined)} />}
-      {open.value === 'sign-in' && <AccountDialog onClose={() => (open.value = undefined)} />}
+      {open.value === 'sign-in' && <AccountDialog onClose={closeAccount} />}
     </div>
   )
 }
 
+function closeAccount(): void {
+  openDialog.value = undefined
+  linkRefusal.value = undefined
+}
+
 function skewInWords(skew: number): string {
-  return Math.abs(skew) < 1 ? 'in step' : `${skew > 0 ? '+' : '−'}${Math.abs(skew).toFixed(0)} s`
+  const size = Math.abs(skew)
+  if (size < 1) return 'in step'
+  return `${skew > 0 ? '+' : '−'}${size < 120 ? `${size.toFixed(0)} s` : formatDuration(size)}`
 }
 
 function ServiceDialog({ onClose }: { readonly onClose: () => void }) {
@@ -83,7 +93,11 @@ function ServiceDialog({ onClose }: { readonly onClose: () => void }) {
         wrong={wrong.value}
         onEnter={change}
         onInput={() => (wrong.value = undefined)}
-        hint="Without /api_v3 at its end. The server of this page is the default."
+        hint={
+          served === undefined
+            ? 'Sessions started at one server are not taken to another.'
+            : 'The server of this page is the default. Sessions started at one server are not taken to another.'
+        }
       />
     </Dialog>
   )
@@ -95,6 +109,13 @@ function AccountDialog({ onClose }: { readonly onClose: () => void }) {
     return (
       <Dialog title="Sign in" onClose={onClose}>
         <SignInForm onDone={onClose} />
+      </Dialog>
+    )
+  }
+  if (hasSignInEnded.value) {
+    return (
+      <Dialog title="Your session has ended" onClose={onClose}>
+        <SignInForm partnerId={session.partnerId} onDone={onClose} />
       </Dialog>
     )
   }
@@ -115,6 +136,11 @@ function AccountDialog({ onClose }: { readonly onClose: () => void }) {
       }
     >
       <div class="stack-tight">
+        {linkRefusal.value !== undefined && (
+          <Note tone="warn" alert>
+            <strong>You were signed in already.</strong> The link itself did nothing. {linkRefusal.value}
+          </Note>
+        )}
         <KeyValue>
           <Pair name="partner">{session.partnerId}</Pair>
           <Pair name="session">

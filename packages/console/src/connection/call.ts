@@ -1,10 +1,10 @@
 import { learnClock } from './clock.ts'
 import { isLatchkey, serviceUrl } from './connection.ts'
-import type { Json, JsonObject } from './json.ts'
+import type { JsonObject } from './json.ts'
 import { isObject } from './json.ts'
 import { type Outcome, readOutcome } from './outcome.ts'
 import { rememberCall } from './recent-calls.ts'
-import { noteSecret } from './secrets.ts'
+import { isSecretName, isSessionString, noteSecret } from './secrets.ts'
 
 export interface CallRequest {
   readonly service: string
@@ -37,8 +37,6 @@ export interface Made {
 }
 
 const TIMEOUT_MS = 30_000
-/** Names whose values never show by themselves. */
-const SECRET_NAMES = new Set(['ks', 'secret', 'token', 'tokenhash', 'adminsecret', 'admintoken'])
 
 /** One v3 call with a JSON body. Never rejects: what goes wrong is an outcome. */
 export async function call(request: CallRequest): Promise<Made> {
@@ -47,7 +45,7 @@ export async function call(request: CallRequest): Promise<Made> {
   const url = `${base}/api_v3/service/${encodeURIComponent(service)}/action/${encodeURIComponent(action)}`
   const body: JsonObject = { format: 1, ...(ks !== undefined && { ks }), ...params }
   // Only where it is known to be taken: elsewhere a header of ours would fail the preflight.
-  const extras = isLatchkey.value === true ? { 'x-latchkey-fields': '1' } : {}
+  const extras = isLatchkey.value === true && isConnected(base) ? { 'x-latchkey-fields': '1' } : {}
   const headers: Record<string, string> = { accept: 'application/json', 'content-type': 'application/json', ...extras }
   noteSecretsIn(body)
   const sentAt = Date.now()
@@ -67,8 +65,11 @@ export async function call(request: CallRequest): Promise<Made> {
     })
     const text = await response.text()
     const receivedAt = Date.now()
-    learnClock(response.headers.get('date'), sentAt, receivedAt)
-    isLatchkey.value = response.headers.has('x-latchkey-request')
+    // An answer of an endpoint that was left meanwhile says nothing of the one that is connected now.
+    if (isConnected(base)) {
+      learnClock(response.headers.get('date'), sentAt, receivedAt)
+      isLatchkey.value = response.headers.has('x-latchkey-request')
+    }
     const outcome = readOutcome(response.status, text)
     if (outcome.kind === 'result') noteSecretsIn(outcome.value)
     done = {
@@ -93,6 +94,10 @@ export async function call(request: CallRequest): Promise<Made> {
   return done
 }
 
+function isConnected(base: string): boolean {
+  return base === serviceUrl.value
+}
+
 function noAnswer(request: CallRequest, timeout: AbortSignal): Outcome {
   if (request.signal?.aborted === true) return { kind: 'no-answer', why: 'stopped', text: 'You stopped this call.' }
   if (timeout.aborted) {
@@ -113,16 +118,16 @@ function noAnswer(request: CallRequest, timeout: AbortSignal): Outcome {
 }
 
 /** Session strings, token values and secrets anywhere in a value. */
-function noteSecretsIn(value: Json | unknown, depth = 0): void {
+function noteSecretsIn(value: unknown, depth = 0): void {
   if (depth > 8) return
   if (Array.isArray(value)) {
     for (const item of value) noteSecretsIn(item, depth + 1)
   } else if (isObject(value)) {
     for (const [name, item] of Object.entries(value)) {
-      if (typeof item === 'string' && SECRET_NAMES.has(name.toLowerCase())) noteSecret(item)
+      if (typeof item === 'string' && isSecretName(name)) noteSecret(item)
       else noteSecretsIn(item, depth + 1)
     }
-  } else if (typeof value === 'string' && /^djJ8[\w+/=-]{40,}$/.test(value)) {
+  } else if (typeof value === 'string' && isSessionString(value)) {
     noteSecret(value)
   }
 }

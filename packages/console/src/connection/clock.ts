@@ -56,3 +56,9 @@ export function formatWhen(atSeconds: number, nowSeconds: number): string {
 export function formatTime(atSeconds: number): string {
   return new Date(atSeconds * 1_000).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' })
 }
+
+/** For machines; undefined for what no calendar holds, as a foreign server may send. */
+export function formatIso(atSeconds: number): string | undefined {
+  const date = new Date(atSeconds * 1_000)
+  return Number.isNaN(date.getTime()) ? undefined : date.toISOString()
+}

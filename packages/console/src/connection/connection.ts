@@ -1,4 +1,5 @@
-import { computed, signal } from '@preact/signals'
+import { batch, computed, signal } from '@preact/signals'
+import { clockSkew } from './clock.ts'
 import { parseServed, type Served } from './served.ts'
 import { parseServiceUrl, type ServiceUrl } from './service-url.ts'
 
@@ -33,9 +34,13 @@ export const serviceHost = computed(() => {
 export function changeServiceUrl(text: string): ServiceUrl {
   const parsed = parseServiceUrl(text, ownOrigin, served)
   if (parsed.ok && parsed.url !== serviceUrl.value) {
-    serviceUrl.value = parsed.url
-    isLatchkey.value =
-      served !== undefined && parsed.url === ownOrigin ? (served.fidelity === 'vendor' ? false : true) : undefined
+    batch(() => {
+      serviceUrl.value = parsed.url
+      isLatchkey.value =
+        served !== undefined && parsed.url === ownOrigin ? (served.fidelity === 'vendor' ? false : true) : undefined
+      // Of another machine.
+      clockSkew.value = undefined
+    })
   }
   return parsed
 }

@@ -81,23 +81,28 @@ export function refusalIn(value: unknown): Refusal | undefined {
   return { code: value.code, message: value.message, told: toldIn(value.diagnosis) }
 }
 
+/** Far more than any server of ours says; a foreign one must not be able to fill the page. */
+const MOST = 200
+
 function toldIn(value: unknown): Told | undefined {
   if (!isObject(value) || !isObject(value.cause)) return undefined
   const { cause } = value
   return {
     stage: textOf(value.stage),
-    passed: textsOf(value.passed),
+    passed: textsOf(value.passed).slice(0, MOST),
     cause: {
       id: textOf(cause.id),
       title: textOf(cause.title),
       saw: textOf(cause.saw),
-      remedy: textsOf(cause.remedy),
+      remedy: textsOf(cause.remedy).slice(0, MOST),
       docs: textOf(cause.docs),
     },
-    mistakes: textsOf(value.mistakes),
-    needed: textsOf(value.needed),
+    mistakes: textsOf(value.mistakes).slice(0, MOST),
+    needed: textsOf(value.needed).slice(0, MOST),
     allOf: value.allOf === true,
-    held: objectsOf(value.held).map((held) => ({ permission: textOf(held.permission), from: textOf(held.from) })),
+    held: objectsOf(value.held)
+      .slice(0, MOST)
+      .map((held) => ({ permission: textOf(held.permission), from: textOf(held.from) })),
     fixes: fixesIn(value.fixes),
     requestId: textOf(value.requestId),
     serverTime: numberOf(value.serverTime),
@@ -106,18 +111,22 @@ function toldIn(value: unknown): Told | undefined {
 
 /** Also of `latchkey_access.explain` and `suggest`, which answer in the same shape. */
 export function fixesIn(value: unknown): readonly ToldFix[] {
-  return objectsOf(value).map((fix) => ({
-    id: textOf(fix.id),
-    title: textOf(fix.title),
-    opens: numberOf(fix.opens) ?? 0,
-    change: callsIn(fix.change),
-  }))
+  return objectsOf(value)
+    .slice(0, MOST)
+    .map((fix) => ({
+      id: textOf(fix.id),
+      title: textOf(fix.title),
+      opens: numberOf(fix.opens) ?? 0,
+      change: callsIn(fix.change),
+    }))
 }
 
 export function callsIn(value: unknown): readonly ToldCall[] {
-  return objectsOf(value).map((call) => ({
-    service: textOf(call.service),
-    action: textOf(call.action),
-    params: isObject(call.params) ? call.params : {},
-  }))
+  return objectsOf(value)
+    .slice(0, MOST)
+    .map((call) => ({
+      service: textOf(call.service),
+      action: textOf(call.action),
+      params: isObject(call.params) ? call.params : {},
+    }))
 }

@@ -14,7 +14,7 @@ const encoder = new TextEncoder()
 export function Bytes({ session, value, isValueShown }: BytesProps) {
   return (
     <div class="stack-tight">
-      <div class="well tape">
+      <div class="well tape" role="group" aria-label="What is hashed" tabIndex={0}>
         <Strip text={session} tone="session" name="session" isMasked={false} />
         <Strip text={value} tone="token" name="token value" isMasked={!isValueShown} />
         {session === '' && value === '' && <span class="muted">nothing to hash yet</span>}

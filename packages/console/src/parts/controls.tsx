@@ -1,5 +1,5 @@
 import type { Signal } from '@preact/signals'
-import type { ComponentChildren, TargetedKeyboardEvent } from 'preact'
+import type { ComponentChildren, TargetedKeyboardEvent, TargetedMouseEvent } from 'preact'
 import { useId } from 'preact/hooks'
 
 export interface ButtonProps {
@@ -8,7 +8,7 @@ export interface ButtonProps {
   readonly busy?: boolean
   /** Why it cannot be pressed; it can where this is left out. */
   readonly blocked?: string | undefined
-  readonly onClick: () => unknown
+  readonly onClick: (event: TargetedMouseEvent<HTMLButtonElement>) => unknown
   readonly children: ComponentChildren
   readonly label?: string | undefined
   readonly expanded?: boolean | undefined
@@ -32,7 +32,7 @@ export function Button(props: ButtonProps) {
       onClick={(event) => {
         if (submit) return
         event.stopPropagation()
-        if (!busy) onClick()
+        if (!busy) onClick(event)
       }}
     >
       {busy && <span class="spinner" aria-hidden="true" />}
@@ -61,7 +61,7 @@ export function Field({ label, hint, wrong, children }: FieldParts) {
       <label for={id}>{label}</label>
       {children({ id, describedBy })}
       {wrong ? (
-        <p class="wrong" id={`${id}-wrong`}>
+        <p class="wrong" role="alert" id={`${id}-wrong`}>
           {wrong}
         </p>
       ) : (

@@ -60,6 +60,7 @@ export function download(name: string, text: string, type = 'text/plain'): void 
   link.href = url
   link.download = name
   link.click()
-  URL.revokeObjectURL(url)
+  // Some browsers begin to read it only after this.
+  setTimeout(() => URL.revokeObjectURL(url), 10_000)
   toast(`Saved ${name}.`)
 }

@@ -1,5 +1,5 @@
 import { useComputed } from '@preact/signals'
-import { formatDuration, serverNow } from '../connection/clock.ts'
+import { formatDuration, formatIso, serverNow } from '../connection/clock.ts'
 
 /** What is left until a point of the server's time; live. */
 export function Countdown({ until, ended = 'ended' }: { readonly until: number; readonly ended?: string }) {
@@ -8,7 +8,7 @@ export function Countdown({ until, ended = 'ended' }: { readonly until: number; 
     return left <= 0 ? ended : `${formatDuration(left)} left`
   })
   return (
-    <time role="timer" dateTime={new Date(until * 1_000).toISOString()}>
+    <time role="timer" dateTime={formatIso(until)}>
       {text}
     </time>
   )

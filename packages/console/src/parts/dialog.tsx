@@ -17,10 +17,18 @@ export function Dialog({ title, onClose, children, foot, wide = false }: DialogP
   useEffect(() => {
     const from = document.activeElement
     const element = dialog.current
-    if (element !== null && !element.open) element.showModal()
+    if (element !== null && !element.open) {
+      element.showModal()
+      // Left to itself it begins at the button that closes it; what is filled in already needs no typing.
+      const fields = [...element.querySelectorAll<HTMLInputElement>('input:not(:disabled), select, textarea')]
+      const first = fields.find(({ tagName, value }) => tagName !== 'SELECT' && value === '') ?? fields[0]
+      first?.focus()
+    }
     return () => {
       element?.close()
       if (from instanceof HTMLElement && from.isConnected) from.focus()
+      // What opened it went with what it did: the page begins at its title.
+      else document.querySelector<HTMLElement>('#main h1')?.focus({ preventScroll: true })
     }
   }, [])
   return (

@@ -3,6 +3,7 @@ import type { Made } from '../connection/call.ts'
 import { redact } from '../connection/secrets.ts'
 import { Check } from './controls.tsx'
 import { Copy } from './copy.tsx'
+import { indentJson } from './json-text.ts'
 
 /** Request and answer as text, as they went over the wire. */
 export function requestText({ request }: Made): string {
@@ -16,23 +17,29 @@ export function replyText({ reply, outcome }: Made): string {
   return [`${reply.status}`, ...headers, '', pretty(reply.body)].join('\n')
 }
 
-const LONGEST_PRETTY = 400_000
+const LONGEST_INDENTED = 400_000
 
 function pretty(body: string): string {
-  if (body.length > LONGEST_PRETTY) return body
-  try {
-    return JSON.stringify(JSON.parse(body), undefined, 2)
-  } catch {
-    return body
-  }
+  return body.length > LONGEST_INDENTED ? body : indentJson(body)
+}
+
+const LONGEST_SHOWN = 200_000
+/** Longer than any secret, so that none is cut in two before it can be known. */
+const SPARE = 20_000
+
+/** As much as a page can show; what is copied is the whole. */
+function beginning(text: string, shown: (text: string) => string): string {
+  if (text.length <= LONGEST_SHOWN) return shown(text)
+  const rest = text.length - LONGEST_SHOWN
+  return `${shown(text.slice(0, LONGEST_SHOWN + SPARE)).slice(0, LONGEST_SHOWN)}\n… and ${rest.toLocaleString('en')} more characters: Copy takes all of it.`
 }
 
 /** What was sent and what came back, with secrets masked; copied so too, unless the person chooses otherwise. */
 export function Exchange({ made }: { readonly made: Made }) {
   const isRevealed = useSignal(false)
   const shown = (text: string) => (isRevealed.value ? text : redact(text))
-  const request = shown(requestText(made))
-  const reply = shown(replyText(made))
+  const request = requestText(made)
+  const reply = replyText(made)
   return (
     <div class="stack-tight">
       <div class="spread">
@@ -45,17 +52,23 @@ export function Exchange({ made }: { readonly made: Made }) {
       </div>
       <div class="spread">
         <h3>Request</h3>
-        <Copy text={request} what={isRevealed.value ? 'the request with its secrets' : 'the request, secrets masked'} />
+        <Copy
+          text={() => shown(request)}
+          what={isRevealed.value ? 'the request with its secrets' : 'the request, secrets masked'}
+        />
       </div>
       <pre class="well" tabIndex={0} aria-label="Request">
-        {request}
+        {beginning(request, shown)}
       </pre>
       <div class="spread">
         <h3>Answer</h3>
-        <Copy text={reply} what={isRevealed.value ? 'the answer with its secrets' : 'the answer, secrets masked'} />
+        <Copy
+          text={() => shown(reply)}
+          what={isRevealed.value ? 'the answer with its secrets' : 'the answer, secrets masked'}
+        />
       </div>
       <pre class="well" tabIndex={0} aria-label="Answer" dir="auto">
-        {reply}
+        {beginning(reply, shown)}
       </pre>
     </div>
   )

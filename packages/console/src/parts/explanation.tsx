@@ -15,6 +15,9 @@ export interface ExplanationProps {
   readonly hasHelp?: boolean
 }
 
+/** What a dictionary says where it saw nothing but the code. */
+const HOLLOW: ReadonlySet<string> = new Set(['the code alone', 'the message has no more to tell'])
+
 /** What an error proves, where it stopped the call, and what it comes from, the likeliest first. */
 export function Explanation({ explanation, findings = [], hasHelp = true }: ExplanationProps) {
   const { code, action, stage, proven, saw, causes } = explanation
@@ -25,7 +28,8 @@ export function Explanation({ explanation, findings = [], hasHelp = true }: Expl
     <div class="stack-tight" role="group" aria-label={`The error ${code}`}>
       <Ladder service={service} action={name} passed={proven} failed={stage} />
       <p class="lead" data-tone="bad">
-        <strong>{code}.</strong> {RUNG_MEANING[stage]?.failed} <span class="muted">{sentence(saw)}</span>
+        <strong>{code}.</strong> {RUNG_MEANING[stage]?.failed}{' '}
+        {!HOLLOW.has(saw) && <span class="muted">{sentence(saw)}</span>}
       </p>
       <FindingList findings={findings} hasHelp={hasHelp} />
       {untold.length > 0 && findings.length > 0 && (

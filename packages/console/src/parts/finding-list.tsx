@@ -1,14 +1,19 @@
 import { type FindingLike, FindingView } from './finding.tsx'
-import { Note } from './layout.tsx'
+import { Disclosure, Note } from './layout.tsx'
+
+export interface ListedFinding extends FindingLike {
+  /** How it is known. */
+  readonly evidence?: string
+}
 
 export interface FindingListProps {
-  readonly findings: readonly (FindingLike & { readonly evidence?: string })[]
+  readonly findings: readonly ListedFinding[]
   readonly hasHelp?: boolean
   /** What it means that there are none. */
   readonly none?: string | undefined
 }
 
-/** Findings, the gravest first, as they come; each with how it is known, where that was told. */
+/** Findings, the gravest first, as they come; what has the same cause stands together. */
 export function FindingList({ findings, hasHelp = true, none }: FindingListProps) {
   if (findings.length === 0) {
     return none === undefined ? null : (
@@ -19,15 +24,37 @@ export function FindingList({ findings, hasHelp = true, none }: FindingListProps
   }
   return (
     <ul class="stack-tight" aria-label="Findings">
-      {findings.map((finding, at) => (
-        <li key={`${finding.cause} ${at}`}>
-          <FindingView finding={asSentences(finding)} hasHelp={hasHelp}>
-            {finding.evidence !== undefined && <p class="small muted">Known from: {finding.evidence}</p>}
+      {groupsOf(findings).map(([first, ...others]) => (
+        <li key={`${first.cause} ${first.severity}`}>
+          <FindingView finding={asSentences(first)} hasHelp={hasHelp}>
+            {first.evidence !== undefined && <p class="small muted">Known from: {first.evidence}</p>}
+            {others.length > 0 && (
+              <Disclosure summary="Where else">
+                <ul class="stack-tight small">
+                  {others.map(({ saw, evidence }, at) => (
+                    <li key={at}>
+                      {sentence(saw)} {evidence !== undefined && <span class="muted">Known from: {evidence}</span>}
+                    </li>
+                  ))}
+                </ul>
+              </Disclosure>
+            )}
           </FindingView>
         </li>
       ))}
     </ul>
   )
+}
+
+function groupsOf(findings: readonly ListedFinding[]): readonly (readonly [ListedFinding, ...ListedFinding[]])[] {
+  const groups = new Map<string, [ListedFinding, ...ListedFinding[]]>()
+  for (const finding of findings) {
+    const key = `${finding.cause} ${finding.severity}`
+    const group = groups.get(key)
+    if (group === undefined) groups.set(key, [finding])
+    else group.push(finding)
+  }
+  return [...groups.values()]
 }
 
 /** What was seen begins in lower case and has no full stop, since it stands inside sentences elsewhere. */

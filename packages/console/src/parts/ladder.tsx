@@ -15,13 +15,15 @@ export interface LadderProps {
 /** How far a call got. The rung under the pointer or the focus is told in words; without one, that where it stopped. */
 export function Ladder({ service, action, passed, failed }: LadderProps) {
   const focused = useSignal<string | undefined>(undefined)
+  // A click keeps a rung's words there: a finger neither hovers nor leaves.
+  const kept = useSignal<string | undefined>(undefined)
   const known: readonly string[] = ladderOf(service, action)
   const rungs = known.filter(
     (rung) => passed.includes(rung) || rung === failed || !isSkipped(known, rung, passed, failed),
   )
   if (failed !== undefined && !rungs.includes(failed)) rungs.push(failed)
   const state = (rung: string) => (rung === failed ? 'failed' : passed.includes(rung) ? 'passed' : 'beyond')
-  const told = focused.value ?? failed
+  const told = focused.value ?? kept.value ?? failed
   return (
     <div>
       <ol class="ladder" aria-label="How far the call got">
@@ -34,7 +36,8 @@ export function Ladder({ service, action, passed, failed }: LadderProps) {
               onMouseLeave={() => (focused.value = undefined)}
               onFocus={() => (focused.value = rung)}
               onBlur={() => (focused.value = undefined)}
-              onClick={() => (focused.value = rung)}
+              aria-pressed={kept.value === rung}
+              onClick={() => (kept.value = kept.value === rung ? undefined : rung)}
             >
               <span />
             </button>

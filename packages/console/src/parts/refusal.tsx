@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import { linkTo } from '../app/router.ts'
 import type { Outcome, Refusal } from '../connection/outcome.ts'
+import { sentence } from './finding-list.tsx'
 import { Ladder } from './ladder.tsx'
 import { Chip, Disclosure, KeyValue, Note, Pair } from './layout.tsx'
 import { RUNG_MEANING } from './rungs.ts'
@@ -28,11 +29,14 @@ export function RefusalView({ service, action, refusal, local, children }: Refus
           refusal.message
         ) : (
           <>
-            {rightSoFar(told.passed)} {told.cause.title}.
+            {rightSoFar(told.passed, told.stage)} {sentence(told.cause.title)}
           </>
         )}
       </p>
-      {told !== undefined && told.cause.saw !== '' && <p class="small muted">{told.cause.saw}</p>}
+      {/* What is needed and held is said below, name by name. */}
+      {told !== undefined && told.cause.saw !== '' && told.needed.length === 0 && (
+        <p class="small muted">{sentence(told.cause.saw)}</p>
+      )}
       {told !== undefined && told.needed.length > 0 && (
         <KeyValue>
           <Pair name={told.allOf ? 'needs all of' : 'needs'}>
@@ -59,7 +63,7 @@ export function RefusalView({ service, action, refusal, local, children }: Refus
       {local}
       {children}
       {told !== undefined && told.cause.remedy.length > 0 && (
-        <ol class="stack-tight small">
+        <ol class="steps small">
           {told.cause.remedy.map((step) => (
             <li key={step}>{step}</li>
           ))}
@@ -91,7 +95,9 @@ const NOUNS: Readonly<Record<string, string>> = {
 }
 
 /** `The session and the token id are right.` */
-function rightSoFar(passed: readonly string[]): string {
+function rightSoFar(passed: readonly string[], stage: string): string {
+  // Right is more than one can say of a session that has ended.
+  if (stage === 'session-alive') return passed.includes('session-readable') ? 'The session is genuine.' : ''
   const nouns = WORTH_SAYING.filter((rung) => passed.includes(rung)).map(
     (rung) => `the ${NOUNS[rung] ?? RUNG_MEANING[rung]?.title ?? rung}`,
   )

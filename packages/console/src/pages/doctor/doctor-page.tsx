@@ -16,6 +16,9 @@ export function DoctorPage() {
       <PageHead title="Doctor">
         Something does not work? Paste what there is, or let the doctor make the login itself and see where it stops.
       </PageHead>
+      <span class="unseen" role="status">
+        {statusOf(value)}
+      </span>
       <div class="stack">
         <PasteCard />
         <Card
@@ -46,9 +49,7 @@ function RunCard({ current }: { readonly current: Exclude<Run, { readonly state:
         summary={`${countOf(examination.steps.length, 'call')}, ${countOf(examination.findings.length, 'finding')}`}
         state={tone === 'bad' ? 'refused' : 'done'}
       >
-        <div role="status" aria-label="What the doctor saw">
-          <ExaminationView examination={examination} />
-        </div>
+        <ExaminationView examination={examination} />
       </Card>
     )
   }
@@ -69,4 +70,20 @@ function RunCard({ current }: { readonly current: Exclude<Run, { readonly state:
       </div>
     </Card>
   )
+}
+
+/** For ears: the cards are too long to be read out as they change. */
+function statusOf(current: Run): string {
+  switch (current.state) {
+    case 'idle':
+      return ''
+    case 'running':
+      return `Calling ${current.calling}`
+    case 'stopped':
+      return 'Stopped'
+    case 'done': {
+      const { steps, findings } = current.examination
+      return `${verdictOf(steps).title}: ${countOf(findings.length, 'finding')}`
+    }
+  }
 }

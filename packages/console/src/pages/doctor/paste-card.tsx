@@ -6,8 +6,7 @@ import { Card, Note, Skeleton } from '../../parts/layout.tsx'
 import { pasteText } from './fields.ts'
 import { FileButton } from './file-button.tsx'
 import { LARGEST_SHOWN, readFile, sizeInWords } from './paste-file.ts'
-import { pasted, pastedFile } from './pasted.ts'
-import { readAnything } from './reading.ts'
+import { pasted, pastedFile, readText } from './pasted.ts'
 import { ReadingView } from './reading-view.tsx'
 
 const PATIENCE_MS = 150
@@ -40,10 +39,12 @@ export function PasteCard() {
       }}
       onDragLeave={() => (isOver.value = false)}
       onDrop={(event) => {
-        event.preventDefault()
         isOver.value = false
         const dropped = event.dataTransfer?.files[0]
-        if (dropped !== undefined) void take(dropped)
+        // A piece of text goes into the box by itself.
+        if (dropped === undefined) return
+        event.preventDefault()
+        void take(dropped)
       }}
     >
       <Card
@@ -111,7 +112,7 @@ function useReading(text: string): void {
     }
     if (pasted.value?.text === text) return undefined
     const timer = setTimeout(() => {
-      pasted.value = { text, reading: readAnything(text, serverNow.peek()) }
+      pasted.value = readText(text, serverNow.peek())
     }, PATIENCE_MS)
     return () => clearTimeout(timer)
   }, [text])

@@ -1,4 +1,3 @@
-import { readPaste } from '@latchkey/doctor'
 import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import { changeServiceUrl, serviceUrl } from '../../connection/connection.ts'
@@ -26,7 +25,7 @@ export function ProbeForm() {
   const submit = () => {
     if (isRunning) return
     const address = changeServiceUrl(url.value)
-    const goesAlong = alongOf()
+    const goesAlong = pasted.value?.along
     const read = readProbeFields(typedFields(), address.ok ? address.url : '', goesAlong)
     wrong.value = { ...(read.ok ? {} : read.wrong), ...(address.ok ? {} : { serviceUrl: address.why }) }
     if (address.ok && read.ok) void startProbes(read.told, goesAlong)
@@ -117,14 +116,8 @@ export function ProbeForm() {
   )
 }
 
-/** A report is somebody else's: nothing of it goes along. */
-function alongOf() {
-  const { value } = pasted
-  return value === undefined || value.reading.kind !== 'paste' ? undefined : readPaste(value.text)
-}
-
 function Along() {
-  const along = alongOf()
+  const along = pasted.value?.along
   if (along === undefined) return null
   const parts = [
     ...(along.record === undefined ? [] : ['the app token']),

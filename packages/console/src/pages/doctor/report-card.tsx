@@ -2,12 +2,12 @@ import { noblePrimitives } from '@latchkey/core/noble'
 import { type Facts, formatReport, formatReportPage, makeReport } from '@latchkey/doctor'
 import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
-import { version } from '../../../package.json'
 import { draft } from '../../app/kept.ts'
 import { Button, Segmented } from '../../parts/controls.tsx'
 import { Copy, download } from '../../parts/copy.tsx'
 import { Card, KeyValue, Note, Pair } from '../../parts/layout.tsx'
 import { countOf } from '../../parts/words.ts'
+import { VERSION } from '../../version.ts'
 
 const FORMATS = [
   { id: 'page', title: 'Page to post' },
@@ -103,7 +103,7 @@ export function ReportCard({ facts }: { readonly facts: Facts }) {
 }
 
 function prepareReport(facts: Facts): Prepared {
-  const made = makeReport(facts, noblePrimitives, { latchkey: version })
+  const made = makeReport(facts, noblePrimitives, { latchkey: VERSION })
   return {
     page: formatReportPage(made, noblePrimitives),
     json: formatReport(made, noblePrimitives),

@@ -69,7 +69,7 @@ function StepView({ step, made, hasLadder }: StepViewProps) {
             <Button
               kind="link"
               expanded={isOpen.value}
-              label={`Request and response of ${service}.${action}`}
+              label={`Request & response of ${service}.${action}`}
               onClick={() => (isOpen.value = !isOpen.value)}
             >
               Request &amp; response

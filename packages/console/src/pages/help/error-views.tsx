@@ -1,28 +1,29 @@
+import { Fragment } from 'preact'
 import { secretDraft } from '../../app/kept.ts'
 import { linkTo } from '../../app/router.ts'
 import { Button, TextArea } from '../../parts/controls.tsx'
-import { Ladder } from '../../parts/ladder.tsx'
-import { Card, Disclosure, Empty, KeyValue, Note, PageHead, Pair } from '../../parts/layout.tsx'
+import { Explanation } from '../../parts/explanation.tsx'
+import { Card, Disclosure, Empty, Note, PageHead } from '../../parts/layout.tsx'
 import { type Column, Table } from '../../parts/table.tsx'
 import { Ticked } from '../../parts/ticked.tsx'
 import { countOf } from '../../parts/words.ts'
-import {
-  codeOf,
-  type ErrorExplanation,
-  explainError,
-  type KnownCode,
-  ladderCallOf,
-  messagePieces,
-  OWN_CODES,
-  WIRE_CODES,
-} from './errors.ts'
+import { codeOf, explainError, type KnownCode, messagePieces, OWN_CODES, WIRE_CODES } from './errors.ts'
 
 const LINK: Column<KnownCode> = {
   id: 'code',
   title: 'Code',
   cell: ({ code }) => (
-    <a class="mono" href={linkTo('help', ['errors', code])}>
-      {code}
+    <a class="mono help-code" href={linkTo('help', ['errors', code])}>
+      {code.split('_').map((part, at) => (
+        <Fragment key={at}>
+          {at > 0 && (
+            <>
+              _<wbr />
+            </>
+          )}
+          {part}
+        </Fragment>
+      ))}
     </a>
   ),
 }
@@ -92,83 +93,29 @@ export function PastedError() {
               For a request, a token record or a session, <a href={linkTo('doctor')}>ask the doctor</a>.
             </Note>
           )}
-          {explanation !== undefined && <Explained explanation={explanation} isLinked />}
+          {explanation !== undefined && (
+            <>
+              <Explanation explanation={explanation} />
+              <p class="row small">
+                {codeOf(explanation.code) !== undefined && (
+                  <a href={linkTo('help', ['errors', explanation.code])}>All about {explanation.code}</a>
+                )}
+                {explanation.action !== undefined && (
+                  <a href={linkTo('api', explanation.action.split('.'))}>Who may call {explanation.action}</a>
+                )}
+              </p>
+            </>
+          )}
         </div>
         {text.value !== '' && (
-          <Button kind="link" onClick={() => (text.value = '')}>
-            Clear
-          </Button>
+          <div class="row">
+            <Button kind="link" onClick={() => (text.value = '')}>
+              Clear
+            </Button>
+          </div>
         )}
       </div>
     </Card>
-  )
-}
-
-function Explained({
-  explanation,
-  isLinked = false,
-}: {
-  readonly explanation: ErrorExplanation
-  readonly isLinked?: boolean
-}) {
-  const { code, message, action, stage, proven, saw, causes } = explanation
-  const [service, name] = ladderCallOf(explanation)
-  const [likeliest, ...others] = causes
-  return (
-    <div class="stack-tight">
-      <Ladder service={service} action={name} passed={proven} failed={stage} />
-      {isLinked && (
-        <p class="lead" data-tone="bad">
-          <strong>{code}.</strong> {message}
-        </p>
-      )}
-      <KeyValue>
-        {action !== undefined && (
-          <Pair name="Action">
-            <a class="mono" href={linkTo('api', action.split('.'))}>
-              {action}
-            </a>
-          </Pair>
-        )}
-        {isLinked && saw !== '' && <Pair name="What it tells">{saw}</Pair>}
-      </KeyValue>
-      {likeliest !== undefined && <LikelyCause cause={likeliest} rank={others.length > 0 ? 'Likeliest' : 'Why'} />}
-      {others.length > 0 && (
-        <Disclosure summary={countOf(others.length, 'other cause')}>
-          <div class="stack-tight">
-            {others.map((cause) => (
-              <LikelyCause key={cause.id} cause={cause} />
-            ))}
-          </div>
-        </Disclosure>
-      )}
-      {isLinked && codeOf(code) !== undefined && (
-        <p class="small">
-          <a href={linkTo('help', ['errors', code])}>All about {code}</a>
-        </p>
-      )}
-    </div>
-  )
-}
-
-function LikelyCause({ cause, rank }: { readonly cause: ErrorExplanation['causes'][number]; readonly rank?: string }) {
-  return (
-    <article class="finding">
-      <h3>
-        {rank !== undefined && <span class="muted">{rank}: </span>}
-        <a href={linkTo('help', ['causes', cause.id])}>{cause.title}</a>
-      </h3>
-      <p class="small">
-        <Ticked text={cause.check} />
-      </p>
-      <ol>
-        {cause.remedy.map((step) => (
-          <li key={step}>
-            <Ticked text={step} />
-          </li>
-        ))}
-      </ol>
-    </article>
   )
 }
 
@@ -207,7 +154,8 @@ export function ErrorView({ code }: { readonly code: string }) {
         )}
         {explanation !== undefined && (known?.message !== undefined || known === undefined) && (
           <Card title="What it means">
-            <Explained explanation={explanation} />
+            {/* Of a bare code there is nothing to be seen. */}
+            <Explanation explanation={{ ...explanation, saw: '' }} />
           </Card>
         )}
         <p class="small muted">

@@ -1,5 +1,5 @@
-import { ERROR_CATALOGUE, ladderOf } from '@latchkey/core'
-import { type ErrorExplanation, explainError } from '@latchkey/doctor'
+import { ERROR_CATALOGUE } from '@latchkey/core'
+import { explainError } from '@latchkey/doctor'
 import { ERRORS, HTTP_STATUS, type WireErrorCode } from '@latchkey/wire'
 
 export interface KnownCode {
@@ -49,14 +49,4 @@ export function messagePieces(message: string): readonly { readonly text: string
     )
 }
 
-/** Whose ladder an explanation's rungs are on: codes of the login name no action. */
-export function ladderCallOf({ action, stage }: ErrorExplanation): readonly [service: string, action: string] {
-  if (action !== undefined) {
-    const [service = '', name = ''] = action.split('.')
-    return [service, name]
-  }
-  if (ladderOf('', '').includes(stage)) return ['', '']
-  return ladderOf('appToken', 'startSession').includes(stage) ? ['appToken', 'startSession'] : ['session', 'start']
-}
-
-export { type ErrorExplanation, explainError }
+export { explainError }

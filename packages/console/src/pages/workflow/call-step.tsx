@@ -9,7 +9,7 @@ import { missing, runAgain, runCall, runs, states, typed } from './flow.ts'
 import { firstParams, parseActionName, parseParams } from './params-text.ts'
 import { ResultView } from './result-view.tsx'
 import { SnippetFoot } from './snippet-foot.tsx'
-import { RunRow, StepActions, StepExchange, useExchangeShown } from './step-parts.tsx'
+import { keepFocusIn, RunRow, StepActions, StepExchange, useExchangeShown } from './step-parts.tsx'
 
 /** Whatever the session is for. */
 export function CallStep() {
@@ -20,9 +20,11 @@ export function CallStep() {
   const called = parseActionName(run === undefined ? '' : nameIn(run.made.request.url)) ?? { service: '', action: '' }
   const params = parseParams(typed.params.value)
   const isStale = state === 'stale'
+  const fixes = outcome?.kind === 'refused' ? (outcome.refusal.told?.fixes ?? []) : []
   return (
     <Step
       number={4}
+      id={ID}
       title="Call"
       state={state}
       summary={run === undefined ? undefined : <code>{`${called.service}.${called.action}`}</code>}
@@ -52,7 +54,12 @@ export function CallStep() {
           placeholder='{ "entryId": "0_abc" }'
           wrong={params.ok ? undefined : params.why}
         />
-        <RunRow isRunning={state === 'running'} blocked={missing.call.value} onRun={runCall}>
+        <RunRow
+          isPrimary={state === 'stale' || fixes.length === 0}
+          isRunning={state === 'running'}
+          blocked={missing.call.value}
+          onRun={runCall}
+        >
           {run === undefined ? 'Make the call' : 'Make the call again'}
         </RunRow>
         {isStale && (
@@ -64,11 +71,14 @@ export function CallStep() {
         {outcome !== undefined && outcome.kind !== 'result' && (
           <Trouble service={called.service} action={called.action} outcome={outcome}>
             {outcome.kind === 'refused' && outcome.refusal.told === undefined && (
-              <LocalExplanation service={called.service} action={called.action} refusal={outcome.refusal} />
+              <LocalExplanation
+                service={called.service}
+                action={called.action}
+                refusal={outcome.refusal}
+                ruledOut={KNOWN_BETTER}
+              />
             )}
-            {outcome.kind === 'refused' && outcome.refusal.told !== undefined && (
-              <FixList fixes={outcome.refusal.told.fixes} onApplied={runAgain} />
-            )}
+            <FixList fixes={fixes} isCurrent={!isStale} onApplied={tryAgain} />
             {outcome.kind === 'refused' && outcome.refusal.told?.stage === 'permission' && (
               <p class="small">
                 <a href={linkTo('access', [], { subject: 'session', cell: `${called.service}.${called.action}` })}>
@@ -82,6 +92,15 @@ export function CallStep() {
       </div>
     </Step>
   )
+}
+
+const ID = 'step-call'
+/** This page sends the session of step 3 with the call, and no other. */
+const KNOWN_BETTER = ['session-not-sent', 'widget-session-still-used']
+
+async function tryAgain(): Promise<void> {
+  await runAgain()
+  keepFocusIn(document.getElementById(ID))
 }
 
 function nameIn(url: string): string {

@@ -14,19 +14,21 @@ import { countOf } from '../../parts/words.ts'
 
 export interface FixListProps {
   readonly fixes: readonly ToldFix[]
+  /** Whether they are of the last call; otherwise none of them is the thing to do. */
+  readonly isCurrent: boolean
   /** After one was applied: the calls to make again. */
   readonly onApplied: () => Promise<unknown>
 }
 
 /** What would let the call through, the smallest change first, each behind a look at what it does. */
-export function FixList({ fixes, onApplied }: FixListProps) {
+export function FixList({ fixes, isCurrent, onApplied }: FixListProps) {
   const chosen = useSignal<ToldFix | undefined>(undefined)
   return (
     <>
       {fixes.map((fix, at) => (
         <Fix key={fix.id} title={fix.title} opens={fix.opens} detail={countOf(fix.change.length, 'change')}>
           <Button
-            kind={at === 0 ? 'primary' : 'plain'}
+            kind={at === 0 && isCurrent ? 'primary' : 'plain'}
             label={`Review: ${fix.title}`}
             onClick={() => (chosen.value = fix)}
           >
@@ -41,7 +43,7 @@ export function FixList({ fixes, onApplied }: FixListProps) {
   )
 }
 
-interface FixDialogProps extends Omit<FixListProps, 'fixes'> {
+interface FixDialogProps extends Pick<FixListProps, 'onApplied'> {
   readonly fix: ToldFix
   readonly onClose: () => void
 }

@@ -1,14 +1,15 @@
-import { computed, type ReadonlySignal, signal } from '@preact/signals'
+import { batch, computed, effect, type ReadonlySignal, signal } from '@preact/signals'
 import { draft, secretDraft } from '../../app/kept.ts'
 import { type CallRequest, call, type Made } from '../../connection/call.ts'
 import { serverNow } from '../../connection/clock.ts'
 import { served, serviceUrl } from '../../connection/connection.ts'
 import type { JsonObject } from '../../connection/json.ts'
 import { isObject, textOf } from '../../connection/json.ts'
+import { looksSecret } from '../../connection/secrets.ts'
 import { hashTypeOf, loginHash } from '../../parts/hash.ts'
 import type { StepState } from '../../parts/step-state.ts'
 import { firstParams, parseActionName, parseParams } from './params-text.ts'
-import { parseSessionInfo, type SessionInfo } from './session-info.ts'
+import { parseSessionAnswer, parseSessionInfo } from './session-info.ts'
 
 /** What the person typed or chose. */
 export const typed = {
@@ -17,20 +18,26 @@ export const typed = {
   tokenId: draft('workflow.tokenId'),
   tokenValue: secretDraft('workflow.tokenValue'),
   hashType: draft('workflow.hashType', 'SHA256'),
-  received: draft('workflow.received'),
+  // A hash is as good as the token for as long as its session lives.
+  received: secretDraft('workflow.received'),
   userId: draft('workflow.userId'),
   type: draft('workflow.type'),
   expiry: draft('workflow.expiry'),
   privileges: draft('workflow.privileges'),
   action: draft('workflow.action', 'media.list'),
-  params: draft('workflow.params', firstParams('media.list')),
+  params: draft('workflow.params', firstParams('media.list'), looksSecret),
 } as const
 
 /** What the steps produced. */
 export const widgetSession = secretDraft('workflow.widgetSession')
 const widgetUntil = draft('workflow.widgetUntil')
 export const session = secretDraft('workflow.session')
-export const sessionInfo = signal<SessionInfo | undefined>(undefined)
+const sessionAnswer = secretDraft('workflow.sessionAnswer')
+/** What is known of the session; other pages may have put another one into its place. */
+export const sessionInfo = computed(() => {
+  const info = parseSessionAnswer(sessionAnswer.value)
+  return info?.ks === session.value ? info : undefined
+})
 
 /** A step as it was last run, and with what. */
 export interface Run {
@@ -67,6 +74,9 @@ export const tokenHash = computed(() =>
 /** Epoch seconds of the server; known where this page asked for it. */
 export const widgetEndsAt = computed(() => (widgetUntil.value === '' ? undefined : Number(widgetUntil.value)))
 
+export const hasWidgetEnded = computed(() => hasEnded(widgetEndsAt.value))
+export const hasSessionEnded = computed(() => hasEnded(sessionInfo.value?.expiresAt))
+
 const inputsOf = {
   widget: computed(() => JSON.stringify([serviceUrl.value, effectiveWidgetId.value])),
   session: computed(() => JSON.stringify([serviceUrl.value, startParams.value, widgetSession.value])),
@@ -86,17 +96,14 @@ export const startParams: ReadonlySignal<JsonObject> = computed(() => ({
 }))
 
 export const states = {
-  widget: computed(() => stateOf('widget', widgetSession.value !== '', hasEnded(widgetEndsAt.value))),
+  widget: computed(() => stateOf('widget', widgetSession.value !== '', hasWidgetEnded.value)),
   hash: computed((): StepState => {
     if (tokenHash.value === '') return 'waiting'
     return states.widget.value === 'stale' ? 'stale' : 'done'
   }),
-  session: computed(() => stateOf('session', session.value !== '', hasEnded(sessionInfo.value?.expiresAt))),
-  call: computed((): StepState => {
-    const state = stateOf('call', false, false)
-    // A result that a new session has made old is still worth a look, but says so.
-    return state
-  }),
+  session: computed(() => stateOf('session', session.value !== '', hasSessionEnded.value)),
+  // A result that a new session has made old is still worth a look, but says so.
+  call: computed((): StepState => stateOf('call', false, false)),
 } as const
 
 function hasEnded(at: number | undefined): boolean {
@@ -117,6 +124,7 @@ async function run(step: StepName, request: CallRequest): Promise<Made> {
   const abort = new AbortController()
   aborts.set(step, abort)
   const inputs = inputsOf[step].value
+  const at = serviceUrl.value
   running.value = new Set([...running.value, step])
   const made = await call({ ...request, signal: abort.signal })
   if (aborts.get(step) === abort) {
@@ -124,8 +132,16 @@ async function run(step: StepName, request: CallRequest): Promise<Made> {
     running.value = new Set([...running.value].filter((other) => other !== step))
     runs[step].value = { made, inputs }
   }
-  return made
+  // What another server gave would be shown to the one that is connected now.
+  return at === serviceUrl.value ? made : { ...made, outcome: LEFT }
 }
+
+const LEFT = { kind: 'no-answer', why: 'stopped', text: 'Another service URL was chosen meanwhile.' } as const
+
+effect(() => {
+  void serviceUrl.value
+  for (const abort of aborts.values()) abort.abort()
+})
 
 export function stop(step: StepName): void {
   aborts.get(step)?.abort()
@@ -138,6 +154,8 @@ export async function runWidget(): Promise<boolean> {
     action: 'startWidgetSession',
     params: { widgetId: effectiveWidgetId.value, expiry: WIDGET_SECONDS },
   })
+  // What was there before belongs to other inputs than the refused ones; an answer that did not come says nothing of it.
+  if (made.outcome.kind === 'refused') widgetSession.value = ''
   if (made.outcome.kind !== 'result' || !isObject(made.outcome.value)) return false
   widgetSession.value = textOf(made.outcome.value.ks)
   widgetUntil.value = String(serverNow.value + WIDGET_SECONDS)
@@ -152,10 +170,16 @@ export async function runSession(): Promise<boolean> {
     ks: widgetSession.value,
     params: startParams.value,
   })
+  if (made.outcome.kind === 'refused') {
+    session.value = ''
+    sessionAnswer.value = ''
+  }
   const info = made.outcome.kind === 'result' ? parseSessionInfo(made.outcome.value) : undefined
   if (info === undefined) return false
-  session.value = info.ks
-  sessionInfo.value = info
+  batch(() => {
+    session.value = info.ks
+    sessionAnswer.value = made.reply?.body ?? ''
+  })
   return true
 }
 

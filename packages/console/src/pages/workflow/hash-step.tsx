@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
-import { openDialog } from '../../app/top-bar.tsx'
+import { openDialog } from '../../app/open-dialog.ts'
 import { isSignedIn } from '../../connection/sign-in.ts'
 import { Button, TextField } from '../../parts/controls.tsx'
 import { Countdown } from '../../parts/countdown.tsx'

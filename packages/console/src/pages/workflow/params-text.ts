@@ -9,6 +9,13 @@ export function parseParams(text: string): ParamsText {
   if (text.trim() === '') return { ok: true, params: {} }
   try {
     const value: unknown = JSON.parse(text)
+    const inexact = inexactNumber(text)
+    if (inexact !== undefined) {
+      return {
+        ok: false,
+        why: `${inexact} has more digits than a number keeps here: write it as a text, in double quotes`,
+      }
+    }
     if (isObject(value)) return { ok: true, params: value as JsonObject }
     return { ok: false, why: 'Parameters are a JSON object, such as {"pager": {"pageSize": 5}}' }
   } catch (error) {
@@ -16,6 +23,14 @@ export function parseParams(text: string): ParamsText {
     const where = at === undefined ? '' : `, from character ${Number(at) + 1} on`
     return { ok: false, why: `This is not JSON yet${where}. Names and texts stand in double quotes` }
   }
+}
+
+/** The first whole number of a JSON text that would come out as another one. */
+function inexactNumber(text: string): string | undefined {
+  for (const [token] of text.matchAll(/"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*/g)) {
+    if (/^-?\d+$/.test(token) && !Number.isSafeInteger(Number(token))) return token
+  }
+  return undefined
 }
 
 /** What a call usually wants, to begin with: a short page of a list, nothing for the rest. */

@@ -1,6 +1,6 @@
 import { formatTime } from '../../connection/clock.ts'
 import { isObject, numberOf, objectsOf, textOf } from '../../connection/json.ts'
-import { redact } from '../../connection/secrets.ts'
+import { isSecretName, mask, redact } from '../../connection/secrets.ts'
 import { Disclosure, Empty, KeyValue, Note, Pair } from '../../parts/layout.tsx'
 import { type Column, Table } from '../../parts/table.tsx'
 import { countOf } from '../../parts/words.ts'
@@ -63,10 +63,22 @@ function Raw({ value }: { readonly value: unknown }) {
   return (
     <Disclosure summary="As JSON">
       <pre class="well" tabIndex={0} aria-label="Result as JSON">
-        {redact(JSON.stringify(value, undefined, 2) ?? '')}
+        {rawText(value)}
       </pre>
     </Disclosure>
   )
+}
+
+const LONGEST_SHOWN = 200_000
+
+function rawText(value: unknown): string {
+  try {
+    const text = redact(JSON.stringify(value, undefined, 2) ?? '')
+    return text.length <= LONGEST_SHOWN ? text : `${text.slice(0, LONGEST_SHOWN)}\n… all of it stands in the answer.`
+  } catch {
+    // Deeper than a serializer goes.
+    return 'It is nested too deep to be written out here. It stands in the answer, as it was sent.'
+  }
 }
 
 const MOST_SIMPLE = 14
@@ -82,5 +94,5 @@ function simpleOf(value: Readonly<Record<string, unknown>>): readonly (readonly 
 function cellText(name: string, item: unknown): string {
   const number = numberOf(item)
   if (number !== undefined && /(At|Date)$/.test(name) && number > 100_000_000) return formatTime(number)
-  return redact(textOf(item))
+  return isSecretName(name) ? mask(textOf(item)) : redact(textOf(item))
 }

@@ -29,6 +29,16 @@ export function parseSessionInfo(value: unknown): SessionInfo | undefined {
   }
 }
 
+/** The same out of the answer's body, as it is kept over a reload. */
+export function parseSessionAnswer(body: string): SessionInfo | undefined {
+  if (body === '') return undefined
+  try {
+    return parseSessionInfo(JSON.parse(body))
+  } catch {
+    return undefined
+  }
+}
+
 /** Privileges of a text, as they are written: with commas between them. */
 export function privilegesIn(text: string): readonly string[] {
   return text

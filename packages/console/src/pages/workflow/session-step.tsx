@@ -6,7 +6,7 @@ import { Chip, Disclosure, KeyValue, Note, Pair, Step } from '../../parts/layout
 import { LocalExplanation } from '../../parts/local-explanation.tsx'
 import { Trouble } from '../../parts/refusal.tsx'
 import { Secret } from '../../parts/secret.tsx'
-import { missing, runSession, runs, session, sessionInfo, states, typed } from './flow.ts'
+import { hasSessionEnded, missing, runSession, runs, session, sessionInfo, states, typed } from './flow.ts'
 import { missingFrom, privilegesIn, type SessionInfo } from './session-info.ts'
 import { SnippetFoot } from './snippet-foot.tsx'
 import { RunRow, StepActions, StepExchange, useExchangeShown } from './step-parts.tsx'
@@ -19,7 +19,7 @@ export function SessionStep() {
   const run = runs.session.value
   const { outcome } = run?.made ?? {}
   const isRefused = outcome !== undefined && outcome.kind !== 'result'
-  const isGiven = session.value !== '' && !isRefused
+  const isGiven = session.value !== ''
   return (
     <Step
       number={3}
@@ -38,6 +38,13 @@ export function SessionStep() {
       foot={<SnippetFoot step="session" />}
     >
       <div class="stack-tight">
+        {isRefused && (
+          <Trouble service="appToken" action="startSession" outcome={outcome}>
+            {outcome.kind === 'refused' && outcome.refusal.told === undefined && (
+              <LocalExplanation service="appToken" action="startSession" refusal={outcome.refusal} />
+            )}
+          </Trouble>
+        )}
         {isGiven && info !== undefined && <Granted info={info} />}
         {isGiven && (
           <KeyValue>
@@ -46,20 +53,10 @@ export function SessionStep() {
             </Pair>
           </KeyValue>
         )}
-        {isRefused && outcome.kind === 'refused' && state !== 'running' && (
-          <Trouble service="appToken" action="startSession" outcome={outcome}>
-            {outcome.refusal.told === undefined && (
-              <LocalExplanation service="appToken" action="startSession" refusal={outcome.refusal} />
-            )}
-          </Trouble>
-        )}
-        {isRefused && outcome.kind !== 'refused' && (
-          <Trouble service="appToken" action="startSession" outcome={outcome} />
-        )}
         <Disclosure summary="Ask for something in particular" open={false}>
           <Asked />
         </Disclosure>
-        {(!isGiven || state === 'stale') && (
+        {(!isGiven || state === 'stale' || isRefused) && (
           <RunRow isRunning={state === 'running'} blocked={missing.session.value} onRun={runSession}>
             {isGiven ? 'Start a new session' : 'Start the session'}
           </RunRow>
@@ -79,10 +76,10 @@ function summary(state: string, info: SessionInfo | undefined) {
       {info.expiresAt !== undefined && (
         <>
           {' · '}
-          <Countdown until={info.expiresAt} />
+          <Countdown until={info.expiresAt} ended="has ended: start a new one" />
         </>
       )}
-      {state === 'stale' && ' · out of date: run it again'}
+      {state === 'stale' && !hasSessionEnded.value && ' · out of date: run it again'}
     </>
   )
 }
@@ -116,7 +113,7 @@ function Granted({ info }: { readonly info: SessionInfo }) {
             <span class="stack-tight">
               {told.map(({ privilege, text }) => (
                 <span key={privilege}>
-                  <Chip tone="warn">{privilege}</Chip> <span class="muted">{text}</span>
+                  <Chip tone="warn">{privilege}</Chip> <span class="muted">{withoutName(privilege, text)}</span>
                 </span>
               ))}
             </span>
@@ -148,6 +145,12 @@ function Granted({ info }: { readonly info: SessionInfo }) {
       </p>
     </div>
   )
+}
+
+/** The server's sentence begins with the privilege, which stands beside it already. */
+function withoutName(privilege: string, text: string): string {
+  const name = `"${privilege}" `
+  return text.startsWith(name) ? text.slice(name.length) : text
 }
 
 function Asked() {

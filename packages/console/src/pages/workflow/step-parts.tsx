@@ -27,7 +27,8 @@ export function StepActions({ step, isRunning, blocked, onRun, isExchangeShown }
         </Button>
       )}
       {isRunning ? (
-        <Button kind="link" onClick={() => stop(step)}>
+        // It stands where `Run again` stood: the second click of a double one is not meant for it.
+        <Button kind="link" onClick={({ detail }) => detail < 2 && stop(step)}>
           Stop
         </Button>
       ) : (
@@ -51,20 +52,43 @@ export function useExchangeShown(): Signal<boolean> {
   return useSignal(false)
 }
 
-/** The one primary button of a step, with what it still needs. */
+/** The one primary button of a step, with what it still needs; where something else is better done first, it steps back. */
 export function RunRow(props: {
+  readonly isPrimary?: boolean
   readonly isRunning: boolean
   readonly blocked: string | undefined
   readonly onRun: () => unknown
   readonly children: ComponentChildren
 }) {
-  const { isRunning, blocked, onRun, children } = props
+  const { isPrimary = true, isRunning, blocked, onRun, children } = props
+  const run = async (button: HTMLElement) => {
+    const card = button.closest<HTMLElement>('.card')
+    await onRun()
+    keepFocusIn(card)
+  }
   return (
     <div class="row">
-      <Button kind="primary" busy={isRunning} blocked={blocked} onClick={onRun}>
+      <Button
+        kind={isPrimary ? 'primary' : 'plain'}
+        busy={isRunning}
+        blocked={blocked}
+        onClick={({ currentTarget }) => run(currentTarget)}
+      >
         {children}
       </Button>
       {blocked !== undefined && <span class="small muted">{blocked}.</span>}
     </div>
   )
+}
+
+/**
+ * Once drawn anew: where the button that had the focus went with what it did, the same step's way to do it again takes it over,
+ * so that the keyboard goes on from there.
+ */
+export function keepFocusIn(card: HTMLElement | null): void {
+  requestAnimationFrame(() => {
+    if (document.activeElement !== document.body || card === null) return
+    const again = card.querySelector<HTMLElement>('.card-head .actions button:last-of-type:not(:disabled)')
+    again?.focus({ preventScroll: true })
+  })
 }

@@ -59,6 +59,21 @@ export function TokenChoice() {
   return (
     <div class="stack-tight">
       <div class="ask">
+        <div class="row">
+          {isLatchkey.value !== false && (
+            <Button
+              kind={tokens.value !== undefined && list.length === 0 ? 'primary' : 'plain'}
+              busy={isMaking.value}
+              onClick={make}
+            >
+              Create “get and list only”
+            </Button>
+          )}
+          <a class="small" href={linkTo('tokens', ['new'])}>
+            Another kind
+          </a>
+        </div>
+        {/* Last, so that its coming moves none of the others. */}
         {list.length > 0 && (
           <Select
             label="Token of this account"
@@ -75,18 +90,6 @@ export function TokenChoice() {
             }
           />
         )}
-        {isLatchkey.value !== false && (
-          <Button
-            kind={tokens.value !== undefined && list.length === 0 ? 'primary' : 'plain'}
-            busy={isMaking.value}
-            onClick={make}
-          >
-            Create “get and list only”
-          </Button>
-        )}
-        <a class="small" href={linkTo('tokens', ['new'])}>
-          Another kind
-        </a>
       </div>
       {tokens.value !== undefined && list.length === 0 && (
         <p class="small muted">

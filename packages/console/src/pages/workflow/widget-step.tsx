@@ -1,10 +1,22 @@
+import { openDialog } from '../../app/open-dialog.ts'
+import { serviceUrl } from '../../connection/connection.ts'
 import { isSignedIn, signedIn } from '../../connection/sign-in.ts'
-import { TextField } from '../../parts/controls.tsx'
+import { Button, TextField } from '../../parts/controls.tsx'
 import { Countdown } from '../../parts/countdown.tsx'
 import { Disclosure, KeyValue, Pair, Step } from '../../parts/layout.tsx'
 import { Trouble } from '../../parts/refusal.tsx'
 import { Secret } from '../../parts/secret.tsx'
-import { effectiveWidgetId, missing, runs, runWidget, states, typed, widgetEndsAt, widgetSession } from './flow.ts'
+import {
+  effectiveWidgetId,
+  hasWidgetEnded,
+  missing,
+  runs,
+  runWidget,
+  states,
+  typed,
+  widgetEndsAt,
+  widgetSession,
+} from './flow.ts'
 import { SnippetFoot } from './snippet-foot.tsx'
 import { RunRow, StepActions, StepExchange, useExchangeShown } from './step-parts.tsx'
 
@@ -57,11 +69,20 @@ export function WidgetStep() {
             <Inputs />
           </>
         )}
-        {(!isKept || state === 'stale') && (
-          <RunRow isRunning={state === 'running'} blocked={missing.widget.value} onRun={runWidget}>
-            Start a widget session
-          </RunRow>
+        {serviceUrl.value === '' && (
+          <div class="row">
+            <Button kind="primary" onClick={() => (openDialog.value = 'service')}>
+              Choose the service URL
+            </Button>
+            <span class="small muted">This copy of the page knows no server yet.</span>
+          </div>
         )}
+        {serviceUrl.value !== '' &&
+          (!isKept || state === 'stale' || (outcome !== undefined && outcome.kind !== 'result')) && (
+            <RunRow isRunning={state === 'running'} blocked={missing.widget.value} onRun={runWidget}>
+              Start a widget session
+            </RunRow>
+          )}
         <StepExchange step="widget" isShown={isExchangeShown.value} />
       </div>
     </Step>
@@ -69,8 +90,8 @@ export function WidgetStep() {
 }
 
 function summary(state: string, isKept: boolean) {
-  if (state === 'stale') return 'out of date: run it again'
-  if (!isKept || state === 'refused') return undefined
+  if (!isKept) return undefined
+  if (state === 'stale') return hasWidgetEnded.value ? 'has ended: start a new one' : 'out of date: run it again'
   return widgetEndsAt.value === undefined ? 'kept from before' : <Countdown until={widgetEndsAt.value} />
 }
 

@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals'
 import { Button } from '../../parts/controls.tsx'
 import { PageHead, Rail } from '../../parts/layout.tsx'
 import { CallStep } from './call-step.tsx'
-import { runAll, whatIsMissingForAll } from './flow.ts'
+import { runAll, states, whatIsMissingForAll } from './flow.ts'
 import { HashStep } from './hash-step.tsx'
 import { PasteBox } from './paste-box.tsx'
 import { SessionStep } from './session-step.tsx'
@@ -16,6 +16,7 @@ export function WorkflowPage() {
     await runAll()
     isRunning.value = false
   }
+  const isReady = whatIsMissingForAll.value === undefined
   return (
     <>
       <div class="spread workflow-head">
@@ -24,7 +25,12 @@ export function WorkflowPage() {
         </PageHead>
         <div class="row">
           <PasteBox />
-          <Button busy={isRunning.value} blocked={whatIsMissingForAll.value} onClick={all}>
+          <Button
+            kind={isReady && states.call.value === 'waiting' ? 'primary' : 'plain'}
+            busy={isRunning.value}
+            blocked={whatIsMissingForAll.value}
+            onClick={all}
+          >
             Run all four
           </Button>
         </div>
