@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { flagOf, SETTINGS, type SettingSpec } from '../packages/cli/src/settings.ts'
 import { causesPage } from './causes-page.ts'
 import { cliPage } from './cli-page.ts'
+import { CLIENT_ACTIONS, clientActions } from './client-actions.ts'
 import { errorsPage } from './errors-page.ts'
 import { fingerprintsPage } from './fingerprints-page.ts'
 import { fillServices } from './services-page.ts'
@@ -25,6 +26,7 @@ const GENERATED = {
 } as const
 
 if (process.argv.includes('--write')) {
+  writeFileSync(CLIENT_ACTIONS, clientActions())
   for (const [path, make] of Object.entries(GENERATED)) writeFileSync(join(root, path), make())
   // Only here, since a build of pages is no part of checking documents; a test of the console's compares it.
   const { buildOffline, OFFLINE_COPY } = await import('./build-offline.ts')
