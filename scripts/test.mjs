@@ -52,7 +52,7 @@ const GROUPS = [
     folders: readdirSync(join(ROOT, 'packages')).map((name) => `packages/${name}`),
     limitMs: 6 * MINUTE,
   },
-  { name: 'bench', folders: ['bench'], limitMs: MINUTE },
+  { name: 'bench', folders: ['bench'], limitMs: 2 * MINUTE },
   { name: 'e2e', folders: ['e2e'], limitMs: 7 * MINUTE },
 ]
 
