@@ -113,6 +113,18 @@ describe('an endpoint that answers what no endpoint should', () => {
     page.expectClean()
   })
 
+  test('and a page whose script does not come can be had by a reload, when it does', async () => {
+    await using page = await browser.page({ allow: [/Failed to load resource/, /ERR_FAILED/] })
+    await openWorkflow(page, server.url)
+    await page.getByRole('textbox', { name: 'Token id' }).fill('0_abcdefgh')
+    await page.route('**/assets/doctor-page-*.js', (route) => route.abort(), { times: 1 })
+    await page.getByRole('link', { name: 'Doctor' }).click()
+    await page.getByText('This page did not come.').waitFor()
+    await page.getByRole('button', { name: 'Reload' }).click()
+    await page.getByRole('heading', { name: 'Doctor', level: 1 }).waitFor()
+    assert.equal(await page.getByLabel('Token id').inputValue(), '0_abcdefgh')
+  })
+
   test('is shown as it answered, as far as a page can', async () => {
     await using page = await browser.page()
     await loggedIn(page)

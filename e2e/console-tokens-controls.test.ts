@@ -36,7 +36,7 @@ test('no control of the tokens page is dead', async () => {
   for (const [place, ready, search, words] of [
     ['', 'To be tried', 'Search', 'tried'],
     // A few of the services and actions are drawn by the same code as all of them.
-    ['/new?preset=get-and-list', 'as all have', 'Find a service', 'upload'],
+    ['/new?preset=get-and-list', 'every session may', 'Find a service', 'upload'],
     ['/new?preset=exact', 'How its sessions are', 'Find actions', 'user app role'],
     [`/${token.id}`, 'Shrinks it most', '', ''],
   ] as const) {

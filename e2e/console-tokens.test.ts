@@ -32,7 +32,7 @@ describe('the tokens page', () => {
     await heading(page, 'No app token yet').waitFor()
     await shootAll(page, 'tokens-1-empty')
     await page.getByRole('link', { name: 'Begin: Get and list only' }).click()
-    await page.getByText('as all have').waitFor()
+    await page.getByText('every session may').waitFor()
     await page.getByLabel('Description').fill('ETL nightly')
     await page.getByText('Labels, addresses, rate, note').click()
     await page.getByLabel('Labels').fill('etl, nightly')
@@ -123,7 +123,7 @@ describe('the tokens page', () => {
   test('a call that is refused half way is told in place, with what went through', async () => {
     await using page = await browser.page()
     await openTokens(page, server, '/new?preset=upload')
-    await page.getByText('as all have').waitFor()
+    await page.getByText('every session may').waitFor()
     await page.route('**/service/userRole/action/add', (route) =>
       route.fulfill({
         headers: OURS,

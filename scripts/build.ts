@@ -1,11 +1,12 @@
 // Builds what is published: each package by `tsc` into its dist/, in the order of the arrows, since each reads the
-// declarations of those before it, and then the web pages. Running and testing the project need the pages alone, which
+// declarations of those before it, the SDK by Vite into one script, and then the web pages. Running and testing the project need the pages alone, which
 // `npm start` builds by itself.
 import { spawnSync } from 'node:child_process'
 import { existsSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import process from 'node:process'
 import { fileURLToPath } from 'node:url'
+import { buildClient } from './build-client.ts'
 import { ARROWS } from './check-arrows.ts'
 import { makeConsole } from './make-console.ts'
 
@@ -17,6 +18,11 @@ for (const name of inOrder(Object.keys(ARROWS))) {
   const config = join(folder, 'tsconfig.build.json')
   // A private package, as the test kit is, has none.
   if (!existsSync(config)) continue
+  if (ARROWS[name]?.isBundled) {
+    await buildClient()
+    console.log(`built packages/${name}`)
+    continue
+  }
   rmSync(join(folder, 'dist'), { recursive: true, force: true })
   const { status } = spawnSync(process.execPath, [compiler, '-p', config], { cwd: root, stdio: 'inherit' })
   if (status !== 0) {

@@ -100,6 +100,15 @@ describe('the arrows of the packages', () => {
     writeFileSync(join(copy, path), original)
   })
 
+  test('a package into which all is built has nothing installed beside it', () => {
+    const path = 'packages/client/package.json'
+    const original = readFileSync(join(copy, path), 'utf8')
+    writeFileSync(join(copy, path), original.replace('"devDependencies"', '"dependencies"'))
+    assert.match(report().join('\n'), /client\/package\.json:1: depends on '@latchkey\/core', but nothing is installed/)
+    writeFileSync(join(copy, path), original)
+    assert.doesNotMatch(report().join('\n'), /client/)
+  })
+
   test('a package without a row in the table is refused', () => {
     assert.match(said('packages/stranger/package.json', '{}').join(), /stranger has no row/)
   })

@@ -9,6 +9,8 @@ interface Row {
   readonly imports: readonly string[]
   /** Node's own modules. Packages without them run wherever JavaScript does. */
   readonly platform: boolean
+  /** Whether what it imports is built into it, so that nothing is installed beside it: then none is a dependency. */
+  readonly isBundled?: boolean
   /** Modules that the package's own build makes. */
   readonly made?: readonly string[]
 }
@@ -19,6 +21,7 @@ export const ARROWS: Readonly<Record<string, Row>> = {
   authority: { imports: ['core'], platform: false },
   wire: { imports: ['core'], platform: false },
   store: { imports: ['authority', 'core'], platform: true },
+  client: { imports: ['core', 'wire'], platform: false, isBundled: true },
   doctor: { imports: ['core', 'wire'], platform: false },
   server: { imports: ['authority', 'wire', 'core'], platform: true },
   console: { imports: ['core', 'doctor', 'wire'], platform: false, made: ['virtual:latchkey-docs'] },
@@ -68,8 +71,9 @@ export function findOffences(root: string): Offence[] {
     const manifest = `packages/${name}/package.json`
     if (row === undefined)
       return [{ file: manifest, line: 1, message: `${name} has no row in scripts/check-arrows.ts` }]
-    const declared = readDependencies(join(root, manifest))
+    const declared = readDependencies(join(root, manifest), row.isBundled ? 'devDependencies' : 'dependencies')
     return [
+      ...(row.isBundled ? installedBeside(root, manifest, name) : []),
       ...offencesOfManifest(root, manifest, name, row, declared),
       ...sourceFiles(root, name).flatMap((file) => offencesOfFile(root, file, name, row, declared)),
     ]
@@ -91,6 +95,15 @@ function offencesOfManifest(
       line: lines.findIndex((line) => line.includes(`"${dependency}"`)) + 1,
       message: `depends on '${dependency}', but ${rule(name, row)}`,
     }))
+}
+
+/** What a bundled package would have its users install. */
+function installedBeside(root: string, file: string, name: string): Offence[] {
+  return [...readDependencies(join(root, file), 'dependencies')].map((dependency) => ({
+    file,
+    line: 1,
+    message: `depends on '${dependency}', but nothing is installed beside ${name}: it is built in, a devDependency`,
+  }))
 }
 
 function offencesOfFile(root: string, file: string, name: string, row: Row, declared: ReadonlySet<string>): Offence[] {
@@ -157,11 +170,11 @@ function rule(name: string, row: Row): string {
   return `${name} may import only ${row.imports.join(', ')}`
 }
 
-function readDependencies(path: string): ReadonlySet<string> {
-  const manifest: { readonly dependencies?: Readonly<Record<string, string>> | undefined } = JSON.parse(
+function readDependencies(path: string, field: 'dependencies' | 'devDependencies'): ReadonlySet<string> {
+  const manifest: { readonly [name in typeof field]?: Readonly<Record<string, string>> | undefined } = JSON.parse(
     readFileSync(path, 'utf8'),
   )
-  return new Set(Object.keys(manifest.dependencies ?? {}))
+  return new Set(Object.keys(manifest[field] ?? {}))
 }
 
 function sourceFiles(root: string, name: string): string[] {

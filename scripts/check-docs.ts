@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { flagOf, SETTINGS, type SettingSpec } from '../packages/cli/src/settings.ts'
 import { causesPage } from './causes-page.ts'
 import { cliPage } from './cli-page.ts'
+import { CLIENT_ACTIONS, clientActions } from './client-actions.ts'
 import { errorsPage } from './errors-page.ts'
 import { exampleFiles, fillQuotes } from './examples.ts'
 import { fingerprintsPage } from './fingerprints-page.ts'
@@ -28,6 +29,7 @@ const GENERATED = new Map([
 ])
 
 if (process.argv.includes('--write')) {
+  writeFileSync(CLIENT_ACTIONS, clientActions())
   mkdirSync(join(root, 'docs/recipes'), { recursive: true })
   for (const [path, text] of GENERATED) writeFileSync(join(root, path), text)
   for (const [path, text] of exampleFiles()) {

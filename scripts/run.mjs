@@ -20,7 +20,9 @@ export async function runLatchkey(args) {
     return
   }
   const entry = join(ROOT, 'packages', 'cli', 'src', 'main.ts')
-  const child = spawn(pinnedNode(), ['--conditions=source', entry, ...args], { stdio: 'inherit' })
+  // The sources run as they are; what is made of them is kept, which halves the time of a start.
+  const env = { NODE_COMPILE_CACHE: join(ROOT, 'node_modules', '.cache', 'compiled'), ...process.env }
+  const child = spawn(pinnedNode(), ['--conditions=source', entry, ...args], { stdio: 'inherit', env })
   for (const signal of SIGNALS) {
     process.on(signal, () => {
       // At a terminal, Ctrl-C and a hang-up reach the child directly; once more would be a second Ctrl-C.

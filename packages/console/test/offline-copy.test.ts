@@ -5,7 +5,7 @@ import { noblePrimitives } from '@latchkey/core/noble'
 import { buildOffline, OFFLINE_COPY } from '../../../scripts/build-offline.ts'
 
 /** What a mail may carry without anybody thinking about it. */
-const LARGEST_BYTES = 350_000
+const LARGEST_BYTES = 400_000
 
 describe('the offline page that is committed', () => {
   let built = ''

@@ -1,13 +1,13 @@
 /** What core asks of a platform, without a platform: for browsers, also where Web Crypto is missing. */
 import { cbc } from '@noble/ciphers/aes.js'
 import { hmac } from '@noble/hashes/hmac.js'
-import { md5, sha1 } from '@noble/hashes/legacy.js'
-import { sha256, sha512 } from '@noble/hashes/sha2.js'
 import { bytesToHex, randomBytes } from '@noble/hashes/utils.js'
 import type { Primitives } from '../src/primitives.ts'
 import { decodeBase64, encodeBase64 } from './base64.ts'
+import { hexBy, SHORT_DIGESTS } from './digests.ts'
+import { sha512 } from './sha512.ts'
 
-const DIGESTS = { md5, sha1, sha256, sha512 }
+const DIGESTS = { ...SHORT_DIGESTS, sha512 }
 const ZERO_BLOCK = new Uint8Array(16)
 const encoder = new TextEncoder()
 // A byte order mark is part of a text like any other character.
@@ -16,7 +16,7 @@ const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 /** `Primitives` by `@noble/hashes` and `@noble/ciphers`. */
 export const noblePrimitives: Primitives = {
   digest: (name, bytes) => DIGESTS[name](bytes),
-  digestHex: (name, input) => bytesToHex(DIGESTS[name](typeof input === 'string' ? encoder.encode(input) : input)),
+  digestHex: (name, input) => hexBy(DIGESTS[name])(name, input),
   hmacHex: (name, key, input) => bytesToHex(hmac(DIGESTS[name], key, input)),
   aes128Cbc(key) {
     if (key.length !== 16) throw new RangeError(`an AES-128 key has 16 bytes, not ${key.length}`)

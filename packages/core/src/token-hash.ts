@@ -8,7 +8,12 @@ import type { Secret } from './secret.ts'
  *
  * @param sessionText exactly as it arrives with the call, white space and all
  */
-export function tokenHash(primitives: Primitives, hashType: HashType, sessionText: string, tokenValue: Secret): string {
+export function tokenHash(
+  primitives: Pick<Primitives, 'digestHex'>,
+  hashType: HashType,
+  sessionText: string,
+  tokenValue: Secret,
+): string {
   return primitives.digestHex(HASH_TYPES[hashType], sessionText + tokenValue.expose())
 }
 

@@ -68,7 +68,7 @@ function Opens({ plan, account }: { readonly plan: Plan; readonly account: Accou
   return (
     <KeyValue>
       <Pair name="its role opens">{countsInWords(countsOf(actionsNamed(plan.opens)))}</Pair>
-      <Pair name="and, as for all">{countsInWords(always)}</Pair>
+      <Pair name="every session may">{countsInWords(always)}</Pair>
     </KeyValue>
   )
 }

@@ -1,0 +1,153 @@
+import { LatchkeyAnswerError, LatchkeyNoAnswerError } from './errors.ts'
+import { cleanText } from './refusal.ts'
+
+/**
+ * As much of `fetch` as the SDK uses. The platform's own fits, and so does any other that speaks of the same things.
+ */
+export type Fetch = (
+  url: string,
+  init: {
+    readonly method: 'POST'
+    readonly headers: Readonly<Record<string, string>>
+    readonly body: string
+    readonly signal: AbortSignal
+    readonly redirect: 'manual'
+    readonly credentials: 'omit'
+  },
+) => Promise<{
+  readonly status: number
+  readonly type?: string | undefined
+  readonly headers: { get(name: string): string | null }
+  text(): Promise<string>
+}>
+
+export interface Transport {
+  readonly fetch: Fetch
+  /** Without a slash at its end and without `/api_v3`. */
+  readonly serviceUrl: string
+  /** For one request with its answer. */
+  readonly timeoutMs: number
+}
+
+export interface WaitOptions {
+  /** Ends the wait; what it was aborted with is thrown. */
+  readonly signal?: AbortSignal | undefined
+  /** For each request that is needed; in place of the session's own. */
+  readonly timeoutMs?: number | undefined
+}
+
+export interface Reply {
+  readonly value: unknown
+  readonly status: number
+  readonly requestId: string | undefined
+  /** The server's clock in milliseconds since 1970, to a second; `undefined` where it cannot be read. */
+  readonly serverTimeMs: number | undefined
+  /** Whether a Latchkey server that shows itself answered. */
+  readonly isLatchkey: boolean
+}
+
+/**
+ * One request with a JSON body, and its answer in JSON, whatever its status.
+ *
+ * @param what names the request in errors, such as `media.list`
+ * @param path behind the service URL
+ * @param secrets what must not show in an error
+ * @throws {LatchkeyNoAnswerError} `UNREACHABLE`, `TIMEOUT`
+ * @throws {LatchkeyAnswerError} `REDIRECTED`, `NOT_JSON`, `HTTP_STATUS`
+ */
+export async function post(
+  transport: Transport,
+  what: string,
+  path: string,
+  body: object,
+  secrets: readonly string[],
+  { signal, timeoutMs = transport.timeoutMs }: WaitOptions = {},
+): Promise<Reply> {
+  signal?.throwIfAborted()
+  // What cannot be written is the caller's fault, not the network's.
+  const text = JSON.stringify(body)
+  const controller = new AbortController()
+  let isLate = false
+  const timer = setTimeout(() => {
+    isLate = true
+    controller.abort()
+  }, timeoutMs)
+  const stop = () => controller.abort()
+  signal?.addEventListener('abort', stop, { once: true })
+  try {
+    const answer = exchange(transport, path, text, controller.signal)
+    const { response, content } = await until(answer, controller.signal)
+    return read(what, response, content)
+  } catch (error) {
+    signal?.throwIfAborted()
+    if (error instanceof LatchkeyAnswerError) throw error
+    if (isLate) throw new LatchkeyNoAnswerError('TIMEOUT', `${what} was not answered within ${timeoutMs} ms`)
+    const reason = cleanText(reasonOf(error), secrets)
+    throw new LatchkeyNoAnswerError('UNREACHABLE', `${what} was not answered: ${reason}`)
+  } finally {
+    clearTimeout(timer)
+    signal?.removeEventListener('abort', stop)
+  }
+}
+
+async function exchange({ fetch, serviceUrl }: Transport, path: string, body: string, signal: AbortSignal) {
+  const response = await fetch(serviceUrl + path, {
+    method: 'POST',
+    // Exactly this: with a charset behind it the original does not read the body. No header beyond those that the
+    // original lets a page of another origin send.
+    headers: { accept: 'application/json', 'content-type': 'application/json' },
+    body,
+    signal,
+    // A redirect would carry the session to wherever it leads.
+    redirect: 'manual',
+    credentials: 'omit',
+  })
+  return { response, content: await response.text() }
+}
+
+/** The promise, or a rejection as soon as the signal says so: not every `fetch` listens to one. */
+export function until<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (signal === undefined) return promise
+  return new Promise<T>((resolve, reject) => {
+    const stop = () => reject(signal.reason)
+    if (signal.aborted) stop()
+    signal.addEventListener('abort', stop, { once: true })
+    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop))
+  })
+}
+
+function read(what: string, response: Awaited<ReturnType<Fetch>>, text: string): Reply {
+  const { status, headers } = response
+  if (response.type === 'opaqueredirect' || (status >= 300 && status < 400)) {
+    const target = headers.get('location')
+    const where = target === null ? 'elsewhere' : `to ${target.split('?')[0]}`
+    throw new LatchkeyAnswerError('REDIRECTED', `${what} was redirected ${where}, which was not followed`, status)
+  }
+  let value: unknown
+  try {
+    value = JSON.parse(text.replace(/^\ufeff/, ''))
+  } catch {
+    const isOk = status >= 200 && status < 300
+    const form = text.trim() === '' ? 'nothing' : text.trimStart().startsWith('<') ? 'markup' : 'text'
+    const saw = `${form} of ${text.length} characters, with status ${status}, in place of JSON`
+    throw new LatchkeyAnswerError(isOk ? 'NOT_JSON' : 'HTTP_STATUS', `${what} was answered by ${saw}`, status)
+  }
+  const date = Date.parse(headers.get('date') ?? '')
+  const ownName = headers.get('x-latchkey-request')
+  return {
+    value,
+    status,
+    requestId: ownName ?? headers.get('x-kaltura-session') ?? undefined,
+    serverTimeMs: Number.isNaN(date) ? undefined : date,
+    isLatchkey: ownName !== null,
+  }
+}
+
+/** What the platform says of a failed request, from the first cause that has a code. */
+function reasonOf(error: unknown): string {
+  let text = error instanceof Error ? error.message : String(error)
+  for (let at: unknown = error, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth += 1) {
+    if ('code' in at && typeof at.code === 'string') text = `${at.code}: ${at.message}`
+  }
+  return text
+}
