@@ -125,6 +125,14 @@ describe('an endpoint that answers what no endpoint should', () => {
     assert.equal(await page.getByLabel('Token id').inputValue(), '0_abcdefgh')
   })
 
+  test('and code that does not come says so, in place of a shimmer without end', async () => {
+    await using page = await browser.page({ allow: [/Failed to load resource/, /ERR_FAILED/] })
+    await openWorkflow(page, server.url)
+    await page.route(/assets\/snippets-.*\.js/, (route) => route.abort())
+    await step(page, 'Hash').getByRole('tab', { name: 'Python' }).click()
+    await page.getByText('The code did not come.').waitFor()
+  })
+
   test('is shown as it answered, as far as a page can', async () => {
     await using page = await browser.page()
     await loggedIn(page)

@@ -2,11 +2,11 @@ import { signal } from '@preact/signals'
 import type { ComponentType } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 import { Button } from '../parts/controls.tsx'
-import { Note, PageHead, Skeleton } from '../parts/layout.tsx'
+import { PageHead, Skeleton } from '../parts/layout.tsx'
 import { Mark } from '../parts/mark.tsx'
+import { NotLoaded } from '../parts/not-loaded.tsx'
 import { Toasts } from '../parts/toast.tsx'
 import { Finder, isFinderOpen } from './finder.tsx'
-import { keepsSecrets } from './kept.ts'
 import { isKeysOpen, Keys } from './keys.tsx'
 import { PageFault } from './page-fault.tsx'
 import { PAGES, type Page, pageOf } from './pages.ts'
@@ -91,16 +91,7 @@ function PageBody({ page }: { readonly page: Page }) {
     )
   }
   if (failure.value === page.id) {
-    return (
-      <Note tone="bad" alert>
-        <strong>This page did not come.</strong> The server may have stopped, or was updated meanwhile. What you typed
-        is kept over a reload{keepsSecrets.value ? '' : ', but for secrets'}.{' '}
-        {/* Not by asking again: browsers remember that a script did not come for as long as the page lives. */}
-        <Button kind="link" onClick={() => location.reload()}>
-          Reload
-        </Button>
-      </Note>
-    )
+    return <NotLoaded what="This page" />
   }
   return (
     <>

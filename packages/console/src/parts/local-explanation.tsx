@@ -6,6 +6,7 @@ import { linkTo } from '../app/router.ts'
 import type { Refusal } from '../connection/outcome.ts'
 import { Ladder } from './ladder.tsx'
 import { Chip, KeyValue, Pair, Skeleton } from './layout.tsx'
+import { NotLoaded } from './not-loaded.tsx'
 
 export interface LocalExplanationProps {
   readonly service: string
@@ -21,18 +22,26 @@ const MOST_CAUSES = 4
 export function LocalExplanation({ service, action, refusal, ruledOut = [] }: LocalExplanationProps) {
   const explained = useSignal<ErrorExplanation | undefined>(undefined)
   const isDone = useSignal(false)
+  const hasFailed = useSignal(false)
   useEffect(() => {
     let isCurrent = true
-    void import('./explain-refusal.ts').then(({ explainRefusal }) => {
-      if (!isCurrent) return
-      explained.value = explainRefusal(service, action, refusal)
-      isDone.value = true
-    })
+    hasFailed.value = false
+    void import('./explain-refusal.ts').then(
+      ({ explainRefusal }) => {
+        if (!isCurrent) return
+        explained.value = explainRefusal(service, action, refusal)
+        isDone.value = true
+      },
+      () => {
+        hasFailed.value = isCurrent
+      },
+    )
     return () => {
       isCurrent = false
     }
   }, [service, action, refusal.code, refusal.message])
   const found = explained.value
+  if (hasFailed.value) return <NotLoaded what="The explanation" />
   if (found === undefined) return isDone.value ? null : <Skeleton lines={3} />
   const causes = found.causes.filter(({ id }) => !ruledOut.includes(id)).slice(0, MOST_CAUSES)
   const needed = found.stage === 'permission' ? openers(service, action) : []

@@ -3,9 +3,9 @@ import { LOADERS } from 'virtual:latchkey-docs'
 import { useSignal } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
 import { linkTo, route } from '../../app/router.ts'
-import { Button } from '../../parts/controls.tsx'
 import { copyText } from '../../parts/copy.tsx'
-import { Empty, Note, PageHead, Skeleton } from '../../parts/layout.tsx'
+import { Empty, PageHead, Skeleton } from '../../parts/layout.tsx'
+import { NotLoaded } from '../../parts/not-loaded.tsx'
 import { type HelpDocument, linkToDocument } from './search.ts'
 
 /** A document of ours: HTML that was made when the pages were built, and comes when it is opened. */
@@ -34,14 +34,7 @@ export function DocumentView({ document: shown }: { readonly document: HelpDocum
   return (
     <>
       <PageHead title={title} />
-      {hasFailed.value && (
-        <Note tone="bad" alert>
-          <strong>This page did not come.</strong> The server may have stopped, or was updated meanwhile.{' '}
-          <Button kind="link" onClick={load}>
-            Try again
-          </Button>
-        </Note>
-      )}
+      {hasFailed.value && <NotLoaded what="This page" />}
       {!isHere && !hasFailed.value && <Skeleton lines={8} label={`Loading ${title}`} />}
       {isHere && (
         <div

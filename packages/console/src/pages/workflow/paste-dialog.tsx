@@ -4,6 +4,7 @@ import { changeServiceUrl } from '../../connection/connection.ts'
 import { Button, TextArea } from '../../parts/controls.tsx'
 import { Dialog } from '../../parts/dialog.tsx'
 import { Note } from '../../parts/layout.tsx'
+import { NotLoaded } from '../../parts/not-loaded.tsx'
 import { toast } from '../../parts/toast.tsx'
 import { listOf } from '../../parts/words.ts'
 import { takeWidgetSession, typed } from './flow.ts'
@@ -19,13 +20,18 @@ export interface PasteDialogProps {
 export function PasteDialog({ initial, onClose }: PasteDialogProps) {
   const text = useSignal(initial)
   const found = useSignal<Pasted | undefined>(undefined)
+  const hasFailed = useSignal(false)
   const read = async (pasted: string) => {
     if (pasted.trim() === '') {
       found.value = undefined
       return
     }
-    const { readPasted } = await import('./pasted.ts')
-    if (text.value === pasted) found.value = readPasted(pasted)
+    try {
+      const { readPasted } = await import('./pasted.ts')
+      if (text.value === pasted) found.value = readPasted(pasted)
+    } catch {
+      hasFailed.value = true
+    }
   }
   useEffect(() => void read(initial), [])
   const use = () => {
@@ -54,6 +60,7 @@ export function PasteDialog({ initial, onClose }: PasteDialogProps) {
           onInput={(pasted) => void read(pasted)}
           hint="It is read in this page and goes nowhere."
         />
+        {hasFailed.value && <NotLoaded what="What reads it" />}
         <div role="status">
           {found.value !== undefined && (
             <Note tone={names.length === 0 ? 'warn' : 'good'}>

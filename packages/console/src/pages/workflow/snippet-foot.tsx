@@ -5,6 +5,7 @@ import { serviceUrl } from '../../connection/connection.ts'
 import { Button, Tabs } from '../../parts/controls.tsx'
 import { Copy } from '../../parts/copy.tsx'
 import { Skeleton } from '../../parts/layout.tsx'
+import { NotLoaded } from '../../parts/not-loaded.tsx'
 import { SNIPPET_LANGUAGES, type SnippetLanguage, type SnippetStep, type SnippetValues } from '../../snippets/types.ts'
 import { effectiveWidgetId, hashType, session, startParams, tokenHash, typed, widgetSession } from './flow.ts'
 import { parseActionName, parseParams } from './params-text.ts'
@@ -13,6 +14,7 @@ type Snippets = typeof import('../../snippets/index.ts')
 
 /** Comes when the first one is asked for. */
 const snippets = signal<Snippets | undefined>(undefined)
+const hasFailed = signal(false)
 /** Whoever works in one language works in it at every step. */
 const language = draft('workflow.language')
 
@@ -25,9 +27,15 @@ export function SnippetFoot({ step }: { readonly step: SnippetStep }) {
   const shown: SnippetLanguage | undefined = isOpen.value ? (chosen ?? 'curl') : undefined
   useEffect(() => {
     if (isOpen.value && snippets.value === undefined) {
-      void import('../../snippets/index.ts').then((module) => {
-        snippets.value = module
-      })
+      hasFailed.value = false
+      void import('../../snippets/index.ts').then(
+        (module) => {
+          snippets.value = module
+        },
+        () => {
+          hasFailed.value = true
+        },
+      )
     }
   }, [isOpen.value])
   const choose = (next: SnippetLanguage) => {
@@ -38,7 +46,8 @@ export function SnippetFoot({ step }: { readonly step: SnippetStep }) {
     <div class="snippet">
       <Tabs label="This step in" choices={SNIPPET_LANGUAGES} chosen={shown} onChoose={choose} panelId={id} />
       <div id={id} role="tabpanel" aria-label="This step as code" hidden={shown === undefined}>
-        {shown !== undefined && snippets.value === undefined && <Skeleton lines={3} />}
+        {shown !== undefined && hasFailed.value && <NotLoaded what="The code" />}
+        {shown !== undefined && snippets.value === undefined && !hasFailed.value && <Skeleton lines={3} />}
         {shown !== undefined && snippets.value !== undefined && (
           <Shown
             module={snippets.value}
