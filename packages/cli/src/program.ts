@@ -10,11 +10,13 @@ import { addServeCommand } from './commands/serve.ts'
 import { addSettingsCommand } from './commands/settings.ts'
 import { addVectorsCommand } from './commands/vectors.ts'
 
-/** All commands, without running one: the reference is made of them. */
+/**
+ * All commands, without running one: the reference and the completions are made of them. What runs a command is loaded with
+ * it, so that the help of one does not wait for the server of another.
+ */
 export function createProgram(): Command {
   const program = new Command('latchkey')
     .description('Short-lived, narrowly scoped sessions for long-lived app tokens')
-    .showHelpAfterError('(run with --help for what is accepted)')
     .exitOverride()
   addServeCommand(program)
   addPartnerCommand(program)
@@ -26,5 +28,12 @@ export function createProgram(): Command {
   addInspectCommand(program)
   addExplainErrorCommand(program)
   addVectorsCommand(program)
+  pointToHelp(program, 'latchkey')
   return program
+}
+
+/** Behind an error of the command line, what to try next. */
+function pointToHelp(command: Command, name: string): void {
+  command.showHelpAfterError(`next: ${name} --help`)
+  for (const child of command.commands) pointToHelp(child, `${name} ${child.name()}`)
 }
