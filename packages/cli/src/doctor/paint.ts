@@ -1,5 +1,5 @@
 /** Text for a terminal: 80 columns, and colour only where somebody sees it and has not asked for none. */
-const WIDTH = 80
+export const WIDTH = 80
 
 export interface Paint {
   red(text: string): string

@@ -1,7 +1,7 @@
-import type { Rung } from '@latchkey/core'
 import { type ErrorExplanation, explainError } from '@latchkey/doctor'
 import { type Paint, paintFor, plain, wrap } from '../doctor/paint.ts'
 import { NOT_READABLE, readTextArgument } from '../paste.ts'
+import { RUNGS } from '../view/rungs.ts'
 import { offlineAction, writeJson } from './offline-command.ts'
 
 /** @see addExplainErrorCommand */
@@ -14,31 +14,15 @@ function explain(argument: string, { json }: { readonly json?: boolean }): numbe
     return NOT_READABLE
   }
   if (json === true) writeJson(explanation)
-  else process.stdout.write(describe(explanation, paintFor(process.stdout)))
+  else process.stdout.write(describeExplanation(explanation, paintFor(process.stdout)))
   return 0
 }
 
-const RUNGS: Readonly<Record<Rung, string>> = {
-  endpoint: 'the endpoint, the service and the action are there',
-  'session-readable': 'the session string can be read, and was signed by the account',
-  rate: 'there were not too many calls',
-  parameters: 'the parameters arrived',
-  'session-alive': 'the session has not expired and was not ended',
-  account: 'the account and the user are not blocked',
-  ownership: 'the entry may be touched',
-  permission: 'the session may call this',
-  'access-control': 'the way is allowed (HTTPS)',
-  feature: 'the plugin is switched on',
-  action: 'the action itself',
-  secret: 'the secret of the account is right',
-  'token-known': 'the app token is there',
-  'token-active': 'the app token is active',
-  hash: 'the hash is right',
-  'token-in-date': 'the app token is not past its expiry',
-  issued: 'the session was made',
-}
-
-function describe({ code, action, stage, proven, saw, causes }: ErrorExplanation, paint: Paint): string {
+/** @see explainError */
+export function describeExplanation(
+  { code, action, stage, proven, saw, causes }: ErrorExplanation,
+  paint: Paint,
+): string {
   const [first] = causes
   return [
     `${paint.bold(plain(code))}${action === undefined ? '' : `  ${plain(action)}`}\n`,
