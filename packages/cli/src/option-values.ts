@@ -26,3 +26,13 @@ export function actions(text: string): readonly string[] {
 export function names(text: string): readonly string[] {
   return text.split(/[\s,]+/).filter((name) => /^\w{1,100}(?:[.]\w{1,100})*$/.test(name))
 }
+
+const UNITS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3_600, d: 86_400 }
+
+/** A duration in seconds, from `90`, `15m`, `8h` or `30d`. */
+export function span(text: string): number {
+  const found = /^(\d{1,9})([smhd]?)$/.exec(text)
+  if (found === null)
+    throw new InvalidArgumentError('accepted is a number of seconds, or one with s, m, h or d behind it')
+  return Number(found[1]) * (UNITS[found[2] || 's'] ?? 1)
+}

@@ -4,6 +4,7 @@ import type { Connection, Endpoint, EndpointCall } from './endpoint.ts'
 import type { ConnectionFlags } from './flags.ts'
 import { httpEndpoint } from './http-endpoint.ts'
 import type { JsonObject } from './json.ts'
+import type { LocalEndpoint } from './local-endpoint.ts'
 import type { Outcome } from './outcome.ts'
 import { secretFrom, secretInFile } from './secrets.ts'
 import { type Target, targetOf } from './target.ts'
@@ -28,14 +29,31 @@ export async function connectTo(target: Target, flags: ConnectionFlags): Promise
 }
 
 async function local(target: Extract<Target, { kind: 'local' }>, flags: ConnectionFlags): Promise<Connection> {
+  const endpoint = await openLocal(target, flags)
+  return connection(endpoint, endpoint.partnerId, () => startLocally(endpoint, target))
+}
+
+/** The store that the flags, the profile or the settings name. @throws {CommandFailure} where there is none */
+export async function openLocal(
+  target: Extract<Target, { kind: 'local' }>,
+  { data, masterKeyFile, config }: ConnectionFlags,
+): Promise<LocalEndpoint> {
   const [{ localEndpoint }, { settingsOf }] = await Promise.all([
     import('./local-endpoint.ts'),
     import('../settings-of.ts'),
   ])
-  const { data, masterKeyFile, config } = flags
   const { settings } = settingsOf({ data: data ?? target.data, masterKeyFile, config })
-  const endpoint = await localEndpoint(settings, target.partnerId)
-  return connection(endpoint, endpoint.partnerId, async () => given(target) ?? endpoint.ownerSession(SECONDS))
+  return localEndpoint(settings, target.partnerId)
+}
+
+async function startLocally(endpoint: LocalEndpoint, target: Target): Promise<Secret> {
+  const session = given(target)
+  if (session !== undefined) return session
+  if (target.isTokenNamed === true && target.login !== undefined) {
+    const { logIn } = await import('./log-in.ts')
+    return (await logIn(endpoint, endpoint.partnerId, await target.login())).session
+  }
+  return endpoint.ownerSession(SECONDS)
 }
 
 function connection(endpoint: Endpoint, partnerId: number | undefined, start: () => Promise<Secret>): Connection {

@@ -15,6 +15,8 @@ export interface Rights {
   readonly adminSecret?: Secret | undefined
   /** An app token to log in with; asks for its value where that is not at hand. */
   readonly login?: (() => Promise<TokenLogin>) | undefined
+  /** By a flag: then it is meant, whatever else would sign in. */
+  readonly isTokenNamed?: boolean | undefined
 }
 
 export type Target = Rights &
@@ -58,7 +60,7 @@ function fromProfile(profile: Profile, flags: TargetFlags): Target {
   const rights: Rights = {
     ...rightsIn(flags),
     partnerId: flags.partnerId ?? profile.partnerId,
-    adminSecret: secretOf(profile.adminSecret),
+    adminSecret: flags.tokenId === undefined ? secretOf(profile.adminSecret) : undefined,
     login: loginBy(flags, flags.tokenId ?? profile.tokenId, secretOf(profile.tokenValue)),
   }
   if (profile.serviceUrl === undefined) return { ...rights, kind: 'local', data: profile.data, isNamed: true }
@@ -101,8 +103,8 @@ function rightsBy(flags: TargetFlags, env: Env): Rights {
   }
 }
 
-function rightsIn({ sessionFile, adminSecretFile }: TargetFlags): Rights {
-  return { sessionFile, adminSecretFile }
+function rightsIn({ sessionFile, adminSecretFile, tokenId }: TargetFlags): Rights {
+  return { sessionFile, adminSecretFile, isTokenNamed: tokenId !== undefined }
 }
 
 function loginBy(flags: TargetFlags, id: string | undefined, value: Secret | undefined): Rights['login'] {

@@ -1,8 +1,9 @@
 import { type ErrorExplanation, explainError } from '@latchkey/doctor'
 import { type Paint, paintFor, plain, wrap } from '../doctor/paint.ts'
+import { writeJson } from '../output.ts'
 import { NOT_READABLE, readTextArgument } from '../paste.ts'
 import { RUNGS } from '../view/rungs.ts'
-import { offlineAction, writeJson } from './offline-command.ts'
+import { offlineAction } from './offline-command.ts'
 
 /** @see addExplainErrorCommand */
 export const run = offlineAction(explain)

@@ -4,8 +4,9 @@ import { type HashInput, type HashReport, hashReport, visible } from '@latchkey/
 import { InvalidArgumentError } from 'commander'
 import { type Paint, paintFor, wrap } from '../doctor/paint.ts'
 import { askHidden } from '../doctor/secret-input.ts'
+import { writeJson } from '../output.ts'
 import { readPaste, withoutLineEnd } from '../paste.ts'
-import { offlineAction, writeJson } from './offline-command.ts'
+import { offlineAction } from './offline-command.ts'
 
 const TYPES: readonly HashType[] = ['MD5', 'SHA1', 'SHA256', 'SHA512'] satisfies (keyof typeof HASH_TYPES)[]
 

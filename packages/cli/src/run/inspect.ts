@@ -2,8 +2,9 @@ import { Secret } from '@latchkey/core'
 import { nodePrimitives } from '@latchkey/core/node'
 import { type InspectedSession, inspectSession } from '@latchkey/doctor'
 import { paintFor, wrap } from '../doctor/paint.ts'
+import { writeJson } from '../output.ts'
 import { NOT_READABLE, readPaste, readTextArgument, withoutLineEnd } from '../paste.ts'
-import { describeFindings, exitCodeFor, offlineAction, writeJson } from './offline-command.ts'
+import { describeFindings, exitCodeFor, offlineAction } from './offline-command.ts'
 
 interface Flags {
   readonly secretFile?: string

@@ -3,8 +3,9 @@ import { nodePrimitives } from '@latchkey/core/node'
 import { lintPaste, type PasteShape } from '@latchkey/doctor'
 import { InvalidArgumentError } from 'commander'
 import { paintFor, wrap } from '../doctor/paint.ts'
+import { writeJson } from '../output.ts'
 import { NOT_READABLE, readPaste } from '../paste.ts'
-import { describeFindings, exitCodeFor, offlineAction, writeJson } from './offline-command.ts'
+import { describeFindings, exitCodeFor, offlineAction } from './offline-command.ts'
 
 interface Flags {
   readonly want?: string

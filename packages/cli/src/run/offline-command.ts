@@ -20,10 +20,6 @@ export function offlineAction<Args extends readonly unknown[]>(
   }
 }
 
-export function writeJson(value: unknown): void {
-  process.stdout.write(`${JSON.stringify(value, null, 2)}\n`)
-}
-
 const INDENT = '   '
 
 /** Findings as text, each with what to do. */

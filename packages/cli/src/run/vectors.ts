@@ -1,7 +1,8 @@
 import { fingerprints, type HASH_TYPES, type HashType, Secret, TEST_VECTORS, tokenHash } from '@latchkey/core'
 import { nodePrimitives } from '@latchkey/core/node'
 import { paintFor, wrap } from '../doctor/paint.ts'
-import { offlineAction, writeJson } from './offline-command.ts'
+import { writeJson } from '../output.ts'
+import { offlineAction } from './offline-command.ts'
 
 const TYPES: readonly HashType[] = ['MD5', 'SHA1', 'SHA256', 'SHA512'] satisfies (keyof typeof HASH_TYPES)[]
 
