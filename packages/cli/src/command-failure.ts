@@ -1,10 +1,12 @@
-/** Could not do what was asked, and what to try next. No import here: what only has to fail loads nothing for it. */
+import { wrapWords } from './doctor/paint.ts'
+
+/** Could not do what was asked, and what to try next. What only has to fail loads next to nothing for it. */
 export class CommandFailure extends Error {
   /** Commands, the likeliest first. */
   readonly next: readonly string[]
   /** 1 failed; 2 wrong usage, or what it takes cannot be read or reached. */
   readonly exitCode: 1 | 2
-  /** Text in front of the commands, already broken into lines, each with its line end. */
+  /** Lines in front of the commands, each with its line end; broken at 80 columns where that is needed. */
   readonly details: string
 
   /** @param message lower case, without a full stop */
@@ -29,7 +31,7 @@ export class CommandFailure extends Error {
 
   /** As lines for stderr. */
   describe(): string {
-    const head = this.message === '' ? '' : `latchkey: ${this.message}\n`
+    const head = this.message === '' ? '' : wrapWords(this.message, '  ', 'latchkey: ')
     return `${head}${this.details}${this.next.map((command) => `next: ${command}\n`).join('')}`
   }
 }

@@ -1,5 +1,6 @@
 import { type ErrorCode, LatchkeyError } from '@latchkey/core'
 import { CommandFailure } from './command-failure.ts'
+import { wrapWords } from './doctor/paint.ts'
 
 /** The command to try next, where the code alone tells it. */
 const NEXT: Partial<Readonly<Record<ErrorCode, string>>> = {
@@ -19,7 +20,8 @@ export function describeFailure(error: unknown): string {
   if (error instanceof CommandFailure) return error.describe()
   if (error instanceof LatchkeyError) {
     const code: ErrorCode = error.code
-    return `latchkey: ${error.message}\n  ${error.remedy}\nnext: ${NEXT[code] ?? NEXT_OTHERWISE}\n`
+    const head = wrapWords(error.message, '  ', 'latchkey: ')
+    return `${head}${wrapWords(error.remedy, '  ')}next: ${NEXT[code] ?? NEXT_OTHERWISE}\n`
   }
   if (isSystemError(error)) return `latchkey: ${describeSystemError(error)}\n`
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error)

@@ -18,6 +18,10 @@ import { addSettingsCommand } from './commands/settings.ts'
 import { addTokenCommand } from './commands/token.ts'
 import { addVectorsCommand } from './commands/vectors.ts'
 
+const LAST_GROUP = 'This command line:'
+const NARROW = 80
+const WIDE = 100
+
 /**
  * All commands, without running one: the reference and the completions are made of them. What runs a command is loaded with
  * it, so that the help of one does not wait for the server of another.
@@ -26,6 +30,11 @@ export function createProgram(): Command {
   const program = new Command('latchkey')
     .description('Short-lived, narrowly scoped sessions for long-lived app tokens')
     .exitOverride()
+    .configureOutput({ getOutHelpWidth: helpWidth, getErrHelpWidth: helpWidth })
+    .configureHelp({ minWidthToWrap: 20, subcommandTerm: termOf })
+    .addHelpCommand(
+      new Command('help').argument('[command]').description('Show the help of a command').helpGroup(LAST_GROUP),
+    )
   program.commandsGroup('Server:')
   addServeCommand(program)
   addPartnerCommand(program)
@@ -45,7 +54,7 @@ export function createProgram(): Command {
   addInspectCommand(program)
   addExplainErrorCommand(program)
   addVectorsCommand(program)
-  program.commandsGroup('This command line:')
+  program.commandsGroup(LAST_GROUP)
   addProfileCommand(program)
   addCompletionCommand(program)
   pointToHelp(program, 'latchkey')
@@ -56,4 +65,18 @@ export function createProgram(): Command {
 function pointToHelp(command: Command, name: string): void {
   command.showHelpAfterError(`next: ${name} --help`)
   for (const child of command.commands) pointToHelp(child, `${name} ${child.name()}`)
+}
+
+/** What is piped has 80 columns; longer lines than 100 characters are hard to read anywhere. */
+function helpWidth(): number {
+  return process.stdout.isTTY ? Math.min(process.stdout.columns ?? NARROW, WIDE) : NARROW
+}
+
+/** Without `[options]`, which all have. */
+function termOf(command: Command): string {
+  const given = command.registeredArguments.map((argument) => {
+    const name = `${argument.name()}${argument.variadic ? '...' : ''}`
+    return argument.required ? ` <${name}>` : ` [${name}]`
+  })
+  return `${command.name()}${given.join('')}`
 }

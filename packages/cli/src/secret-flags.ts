@@ -27,9 +27,15 @@ export function refuseSecretFlags(args: readonly string[]): void {
     throw new CommandFailure(
       `${flag} is not taken: the arguments of a process can be read by everybody on this machine`,
       {
-        details: `  and shells keep them in their history; treat a secret that was given so as known\n  give it as ${file} <file> (- is what is piped in), in ${variable}, or when asked at a terminal\n`,
-        next: [`latchkey ${args.find((other) => /^[a-z]/.test(other)) ?? ''} --help`.replace('  ', ' ')],
+        details: `  shells keep them too: treat a secret that was given so as known\n  give it as ${file} <file> (- for piped in) or in ${variable}\n`,
+        next: [`${['latchkey', ...commandsIn(args)].join(' ')} --help`],
       },
     )
   }
+}
+
+/** What stands in front of the first flag: at most two words, since the others may be values. */
+function commandsIn(args: readonly string[]): readonly string[] {
+  const end = args.findIndex((argument) => !/^[a-z][a-z-]*$/.test(argument))
+  return args.slice(0, Math.min(2, end === -1 ? args.length : end))
 }

@@ -81,7 +81,7 @@ async function requireStore(settings: Settings, place: string): Promise<void> {
   })
   if (schema !== undefined) return
   throw new CommandFailure(`there is no store in ${place}${error === undefined ? '' : ` (${error})`}`, {
-    details: '  name a service with --service-url or a profile, or the place of a store with --data\n',
+    details: '  name a service with --service-url or a profile, or a store with --data\n',
     next: ['latchkey serve', 'latchkey doctor --local'],
   })
 }

@@ -50,7 +50,7 @@ export function readProfiles(path: string = profilesPath()): Profiles {
   const parsed = parseProfiles(readFileSync(path, 'utf8'))
   if (parsed === undefined) {
     throw new CommandFailure(`${path} is no file of profiles`, {
-      details: '  accepted is {"default": "name", "profiles": {"name": {"serviceUrl": …, "partnerId": …}}}\n',
+      details: '  accepted is {"profiles": {"name": {"serviceUrl": …, "partnerId": …}}}\n',
       next: [`mv ${path} ${path}.old`, 'latchkey profile save --help'],
     })
   }

@@ -23,7 +23,7 @@ export async function secretFrom(source: SecretSource, next: string): Promise<Se
   if (file !== undefined) return secretInFile(file, name)
   if (!process.stdin.isTTY || !process.stderr.isTTY) {
     throw new CommandFailure(`the ${name} is missing, and there is no terminal to ask at`, {
-      details: `  give it as ${fileFlag} <file> (- is what is piped in), in ${variable}, or in a profile\n`,
+      details: `  give it as ${fileFlag} <file> (- for piped in),\n  in ${variable}, or in a profile\n`,
       next: [next],
     })
   }

@@ -74,7 +74,7 @@ export function merge(start: JsonObject, given: readonly string[]): JsonObject {
     const name = path.join(':')
     if (SECRETS.test(name) && value !== '' && !value.startsWith('@')) {
       throw new CommandFailure(`${name}=… is not taken: the arguments of a process can be read by everybody here`, {
-        details: `  give it as ${name}=@file (@- is what is piped in) or in --json-params\n`,
+        details: `  give it as ${name}=@file (@- for piped in) or in --json-params\n`,
         next: [`latchkey call … ${name}=@secret.txt`],
       })
     }

@@ -45,7 +45,8 @@ function byCatalogue(actions: readonly string[], kind: SessionKind, role: string
   const found = /^\d+$/.test(role) ? stockRole(Number(role)) : stockRoleByName(role)
   if (found === undefined) {
     throw new CommandFailure(`${JSON.stringify(role)} is none of the roles that all accounts share`, {
-      details: '  a role of an account is known to its server only: ask for an app token that has it, with --about\n',
+      details:
+        '  those of an account are known to its server only: ask about an app token\n  that has it, with --about\n',
       next: ['latchkey role list'],
     })
   }

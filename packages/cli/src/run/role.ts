@@ -20,13 +20,15 @@ export async function list(flags: ConnectionFlags): Promise<void> {
     pager: { objectType: 'KalturaFilterPager', pageSize: MOST, pageIndex: 1 },
   })
   if (flags.json === true) return writeJson(answer)
-  const rows = objectsOf(objectOf(answer).objects).map((role) => [
+  const isOwn = (role: JsonObject) => numberOf(role.partnerId) === connection.partnerId
+  const roles = objectsOf(objectOf(answer).objects)
+  const rows = [...roles.filter(isOwn), ...roles.filter((role) => !isOwn(role))].map((role) => [
     textOf(role.id),
-    textOf(role.systemName) || textOf(role.name),
-    numberOf(role.partnerId) === connection.partnerId ? 'own' : 'shared',
+    isOwn(role) ? 'own' : 'shared',
+    textOf(role.name),
     namesIn(textOf(role.permissionNames)).join(' '),
   ])
-  say(table(['ID', 'ROLE', 'WHOSE', 'PERMISSIONS'], rows))
+  say(table(['ID', 'WHOSE', 'NAME', 'PERMISSIONS'], rows))
   tell('next: latchkey role show <id>\n')
 }
 

@@ -1,7 +1,7 @@
 import type { Secret } from '@latchkey/core'
 import { CommandFailure } from '../command-failure.ts'
 import { connectTo, openLocal, requirePartner, startAdminSession } from '../connect/connect.ts'
-import type { Endpoint } from '../connect/endpoint.ts'
+import type { Connection, Endpoint } from '../connect/endpoint.ts'
 import type { ConnectionFlags } from '../connect/flags.ts'
 import { httpEndpoint } from '../connect/http-endpoint.ts'
 import { type JsonObject, numberOf, objectOf, objectsOf, textOf } from '../connect/json.ts'
@@ -12,6 +12,7 @@ import type { EXPORT_SHELL_NAMES } from '../names.ts'
 import { say, tell, writeJson } from '../output.ts'
 import { exportLines } from '../sessions/export.ts'
 import { typeInWords } from '../tokens/token.ts'
+import { refusedFailure } from '../view/refusal-view.ts'
 import { fields, spanInWords, timeInWords } from '../view/table.ts'
 
 interface StartFlags extends TargetFlags {
@@ -28,8 +29,9 @@ export async function start(flags: StartFlags): Promise<void> {
   const target = targetOf(flags)
   await using opened = await open(target, flags)
   const { endpoint, partnerId } = opened
-  const ks = await startBy(opened, { ...target, partnerId }, flags)
-  const info = await infoOf(endpoint, ks)
+  const started = await startBy(opened, { ...target, partnerId }, flags)
+  const ks = started.session
+  const info = { partnerId, ...started.info }
   if (flags.export !== undefined) {
     const variables = {
       LATCHKEY_SERVICE_URL: endpoint.serviceUrl,
@@ -63,27 +65,35 @@ async function startBy(
   { endpoint, partnerId, adminSecret }: Opened,
   target: Target,
   { widget, type, userId, life, privileges }: StartFlags,
-): Promise<Secret> {
-  if (widget === true) return startWidgetSession(endpoint, partnerId, life)
+): Promise<Started> {
+  if (widget === true) {
+    return { session: await startWidgetSession(endpoint, partnerId, life), info: { sessionType: 0, userId: '0' } }
+  }
   const wishes: JsonObject = {
     ...(userId !== undefined && { userId }),
     ...(life !== undefined && { expiry: life }),
     ...(type !== undefined && { type: type === 'admin' ? 2 : 0 }),
   }
   if (target.login !== undefined && target.adminSecretFile === undefined) {
-    const { info, session } = await logIn(endpoint, partnerId, await target.login(), {
+    const started = await logIn(endpoint, partnerId, await target.login(), {
       ...wishes,
       ...(privileges !== undefined && { sessionPrivileges: privileges }),
     })
-    warnOf(info)
-    return session
+    warnOf(started.info)
+    return started
   }
   const own = target.adminSecretFile === undefined ? (target.adminSecret ?? (await adminSecret?.())) : undefined
-  return startAdminSession(
-    endpoint,
-    { ...target, adminSecret: own },
-    { expiry: DAY, ...wishes, ...(privileges !== undefined && { privileges }) },
-  )
+  const settings = { expiry: DAY, ...wishes, ...(privileges !== undefined && { privileges }) }
+  const session = await startAdminSession(endpoint, { ...target, adminSecret: own }, settings)
+  const told = await endpoint.send({ service: 'session', action: 'get', params: { ks: session.expose() } })
+  const info = { sessionType: type === 'user' ? 0 : 2, userId: userId ?? '' }
+  return { session, info: told.kind === 'result' ? objectOf(told.value) : info }
+}
+
+interface Started {
+  readonly session: Secret
+  /** What is known of it, by the names of the API. */
+  readonly info: JsonObject
 }
 
 const DAY = 86_400
@@ -100,7 +110,7 @@ function warnOf(info: JsonObject): void {
 export async function show(flags: ConnectionFlags): Promise<void> {
   const target = requireSession(flags, 'show')
   await using connection = await connectTo(target, flags)
-  const info = objectOf(await connection.ask('session', 'get'))
+  const info = await infoOf(connection, target, flags)
   const ks = textOf(info.ks)
   const { ks: _ks, ...others } = info
   if (flags.json === true) return writeJson(others)
@@ -109,10 +119,11 @@ export async function show(flags: ConnectionFlags): Promise<void> {
   say(
     fields([
       ['account', textOf(info.partnerId)],
-      ['type', typeInWords(numberOf(info.sessionType))],
-      ['user', textOf(info.userId) || 'nobody'],
+      ['type', info.sessionType === undefined ? undefined : typeInWords(numberOf(info.sessionType))],
+      ['user', info.sessionType === undefined ? undefined : textOf(info.userId) || 'nobody'],
       ['ends', expiry === undefined ? undefined : `${timeInWords(expiry) ?? expiry}${endIn(expiry - now)}`],
-      ['privileges', textOf(info.privileges) || 'none'],
+      ['privileges', info.sessionType === undefined ? undefined : textOf(info.privileges) || 'none'],
+      ['permissions', textOf(info.permissions).replaceAll(',', ' ')],
       ['length', ks === '' ? undefined : `${ks.length} characters`],
     ]),
   )
@@ -146,14 +157,28 @@ function requireSession(flags: ConnectionFlags, command: string): Target {
   )
 }
 
-async function infoOf(endpoint: Endpoint, ks: Secret): Promise<JsonObject> {
-  const outcome = await endpoint.send({ service: 'session', action: 'get', params: { ks: ks.expose() } })
-  return outcome.kind === 'result' ? objectOf(outcome.value) : {}
+/** By the session itself, or, since most may not ask, by whoever owns the account; what all may ask otherwise. */
+async function infoOf(connection: Connection, target: Target, flags: ConnectionFlags): Promise<JsonObject> {
+  const own = await connection.call({ service: 'session', action: 'get' })
+  if (own.kind === 'result') return objectOf(own.value)
+  if (own.kind !== 'refused' || own.refusal.code !== 'SERVICE_FORBIDDEN') throw refusedFailure(own, 'session.get')
+  const { session: _, sessionFile: __, ...others } = target
+  if (target.kind === 'local' || target.adminSecret !== undefined) {
+    await using owner = await connectTo(others, flags)
+    const ks = (await connection.session()).expose()
+    return objectOf(await owner.ask('session', 'get', { session: ks }))
+  }
+  const permissions = textOf(await connection.ask('permission', 'getCurrentPermissions'))
+  const { inspectSession } = await import('@latchkey/doctor')
+  const { nodePrimitives } = await import('@latchkey/core/node')
+  const { partnerId } = inspectSession(nodePrimitives, (await connection.session()).expose())
+  tell('latchkey: this session may not ask what it is; with the admin secret, more is told\n')
+  return { partnerId, permissions }
 }
 
 function inShort({ partnerId, sessionType, userId, expiry }: JsonObject): string {
-  if (expiry === undefined) return 'a session, of which the service says no more'
   const user = textOf(userId)
+  const until = timeInWords(numberOf(expiry))
   const whose = user === '' || user === '0' ? 'nobody' : user
-  return `a session of account ${textOf(partnerId)}, ${typeInWords(numberOf(sessionType))}, as ${whose}, until ${timeInWords(numberOf(expiry)) ?? '?'}`
+  return `a session of account ${textOf(partnerId)}, ${typeInWords(numberOf(sessionType))}, as ${whose}${until === undefined ? '' : `, until ${until}`}`
 }

@@ -35,7 +35,8 @@ export async function run(names: readonly string[], flags: Flags): Promise<void>
     const how = flags.preset === undefined ? `--actions ${actions.join(',')}` : `--preset ${flags.preset}`
     tell(`next: latchkey token create ${how}\n`)
   }
-  process.exitCode = least.impossible.length > 0 ? 1 : 0
+  // What a preset holds of plugins that the account lacks was not asked for by name.
+  process.exitCode = flags.preset === undefined && least.impossible.length > 0 ? 1 : 0
 }
 
 async function asked(wanted: Wanted, flags: Flags): Promise<Least> {
@@ -67,7 +68,8 @@ function describe(
     named === undefined ? '  none that may be proposed opens any of it\n' : describeNamed(named),
     anyway.length === 0 ? '' : `\n${wrap(`Open to every session anyway: ${anyway.join(', ')}`, '')}`,
     impossible.length === 0 ? '' : `\n${paint.red('Cannot be had')}\n`,
-    ...impossible.map(({ action, text }) => wrap(`${action}: ${text}`, '    ', '  ')),
+    ...impossible.slice(0, MOST_SHOWN).map(({ action, text }) => wrap(`${action}: ${text}`, '    ', '  ')),
+    impossible.length > MOST_SHOWN ? `  and ${impossible.length - MOST_SHOWN} more\n` : '',
     leftOut.length === 0 ? '' : `\n${paint.yellow('Left out')}, since they give more than was asked for\n`,
     ...leftOut
       .slice(0, MOST_SHOWN)

@@ -37,7 +37,7 @@ export async function run(name: string | undefined, flags: Flags): Promise<void>
   const least = await leastAt(connection, wanted)
   const opened = least.exact.actions.length + least.always.length
   if (wanted.preset !== 'full' && opened === 0) throw nothingToOpen(least)
-  warnOf(least)
+  warnOf(least, wanted)
   const change = withSettings(least.change, name, flags)
   if (flags.dryRun === true) return writeJson(change)
   const results = await runChange(connection, change)
@@ -117,7 +117,13 @@ function nothingToOpen({ impossible, leftOut }: Least): CommandFailure {
   })
 }
 
-function warnOf({ impossible }: Least): void {
+function warnOf({ impossible }: Least, { preset }: Wanted): void {
+  // A preset names hundreds, of which many are of plugins.
+  if (preset !== undefined && impossible.length > 0) {
+    const what = `${impossible.length} actions of the preset are not opened, most of them since the account lacks a plugin`
+    tell(wrap(`latchkey: ${what}`, '  ', ''))
+    return
+  }
   for (const { action, text } of impossible) tell(wrap(`latchkey: warning: ${action} is not opened: ${text}`, '  ', ''))
 }
 

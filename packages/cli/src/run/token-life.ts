@@ -83,7 +83,7 @@ async function ours(connection: Connection, action: string, params: JsonObject):
   if (!lacksOurs(outcome)) throw refusedFailure(outcome, `latchkey_token.${action}`)
   const id = textOf(params.id)
   throw new CommandFailure(`${connection.endpoint.name} has no way to ${action} an app token`, {
-    details: '  the original API only makes and deletes them: make another, hand it over, then delete this one\n',
+    details: '  the original only makes and deletes them: make another, hand it over,\n  then delete this one\n',
     next: [`latchkey token show ${id}`, 'latchkey token create --help', `latchkey token delete ${id}`],
     exitCode: 1,
   })

@@ -27,9 +27,17 @@ export function refusedFailure(
   })
 }
 
+const NEXT_BY_CODE: Readonly<Record<string, string>> = {
+  INVALID_KS: 'latchkey session start --help',
+  APP_TOKEN_ID_NOT_FOUND: 'latchkey token list',
+  START_SESSION_ERROR: 'latchkey profile save --help',
+  INVALID_OBJECT_ID: 'latchkey role list',
+}
+
 function nextFor({ code, told }: Refusal, action: string): readonly string[] {
+  const known = Object.hasOwn(NEXT_BY_CODE, code) ? NEXT_BY_CODE[code] : undefined
+  if (known !== undefined) return [known]
   if (told?.stage === 'permission') return [`latchkey suggest ${action}`]
-  if (told?.stage === 'session-alive' || code === 'INVALID_KS') return ['latchkey session show']
   return [`latchkey explain-error ${/^[A-Z_]+$/.test(code) ? code : JSON.stringify(plain(code))}`]
 }
 

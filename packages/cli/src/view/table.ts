@@ -1,4 +1,4 @@
-import { plain, WIDTH } from '../doctor/paint.ts'
+import { plain, WIDTH, wrapWords } from '../doctor/paint.ts'
 
 const GAP = '  '
 
@@ -24,24 +24,7 @@ function lineOf(cells: readonly string[], widths: readonly number[]): string {
 export function fields(rows: readonly (readonly [name: string, value: string | undefined])[]): string {
   const told = rows.flatMap(([name, value]) => (value === undefined || value === '' ? [] : [[name, value] as const]))
   const width = Math.max(0, ...told.map(([name]) => name.length)) + GAP.length
-  return told.map(([name, value]) => wrapAt(value, name.padEnd(width), ' '.repeat(width))).join('')
-}
-
-/** Only at blanks: an id or a value that is cut in two cannot be copied. */
-function wrapAt(text: string, first: string, indent: string): string {
-  const lines: string[] = []
-  let line = first
-  let isEmpty = true
-  for (const word of plain(text).split(/ +/)) {
-    if (!isEmpty && line.length + 1 + word.length > WIDTH) {
-      lines.push(line)
-      line = indent
-      isEmpty = true
-    }
-    line += isEmpty ? word : ` ${word}`
-    isEmpty = false
-  }
-  return `${[...lines, line].join('\n')}\n`
+  return told.map(([name, value]) => wrapWords(value, ' '.repeat(width), name.padEnd(width))).join('')
 }
 
 /** Epoch seconds as a person reads them. */
