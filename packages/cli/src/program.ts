@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { Command } from 'commander'
 import { addAccessCommands } from './commands/access.ts'
 import { addCallCommand } from './commands/call.ts'
@@ -17,7 +18,10 @@ import { addSessionCommand } from './commands/session.ts'
 import { addSettingsCommand } from './commands/settings.ts'
 import { addTokenCommand } from './commands/token.ts'
 import { addVectorsCommand } from './commands/vectors.ts'
+import { wrapWords } from './doctor/paint.ts'
 
+/** The version of all packages of this project, which are released together. */
+const MANIFEST = new URL('../package.json', import.meta.url)
 const LAST_GROUP = 'This command line:'
 const NARROW = 80
 const WIDE = 100
@@ -30,7 +34,8 @@ export function createProgram(): Command {
   const program = new Command('latchkey')
     .description('Short-lived, narrowly scoped sessions for long-lived app tokens')
     .exitOverride()
-    .configureOutput({ getOutHelpWidth: helpWidth, getErrHelpWidth: helpWidth })
+    .configureOutput({ getOutHelpWidth: helpWidth, getErrHelpWidth: helpWidth, outputError })
+    .version(ownVersion(), '--version', 'Print the version')
     .configureHelp({ minWidthToWrap: 20, subcommandTerm: termOf })
     .addHelpCommand(
       new Command('help').argument('[command]').description('Show the help of a command').helpGroup(LAST_GROUP),
@@ -64,7 +69,22 @@ export function createProgram(): Command {
 /** Behind an error of the command line, what to try next. */
 function pointToHelp(command: Command, name: string): void {
   command.showHelpAfterError(`next: ${name} --help`)
-  for (const child of command.commands) pointToHelp(child, `${name} ${child.name()}`)
+  for (const child of command.commands) {
+    child.helpCommand(false)
+    pointToHelp(child, `${name} ${child.name()}`)
+  }
+}
+
+function ownVersion(): string {
+  const manifest: { readonly version?: unknown } = JSON.parse(readFileSync(MANIFEST, 'utf8'))
+  return String(manifest.version)
+}
+
+/** As all other errors are told. */
+function outputError(text: string, write: (text: string) => void): void {
+  for (const line of text.trimEnd().split('\n')) {
+    write(wrapWords(line.replace(/^error: /, 'latchkey: '), '  ', ''))
+  }
 }
 
 /** What is piped has 80 columns; longer lines than 100 characters are hard to read anywhere. */

@@ -6,7 +6,7 @@ const WAYS: Readonly<Record<string, readonly [file: string, variable: string]>> 
   '--secret': ['--admin-secret-file', 'LATCHKEY_ADMIN_SECRET'],
   '--user-secret': ['--config', 'LATCHKEY_USER_SECRET'],
   '--token-value': ['--token-value-file', 'LATCHKEY_TOKEN_VALUE'],
-  '--value': ['--token-value-file', 'LATCHKEY_TOKEN_VALUE'],
+  '--value': ['--value-file', 'LATCHKEY_TOKEN_VALUE'],
   '--session': ['--session-file', 'LATCHKEY_SESSION'],
   '--ks': ['--session-file', 'LATCHKEY_SESSION'],
   '--database-url': ['--config', 'LATCHKEY_DATABASE_URL'],
@@ -27,7 +27,7 @@ export function refuseSecretFlags(args: readonly string[]): void {
     throw new CommandFailure(
       `${flag} is not taken: the arguments of a process can be read by everybody on this machine`,
       {
-        details: `  shells keep them too: treat a secret that was given so as known\n  give it as ${file} <file> (- for piped in) or in ${variable}\n`,
+        details: `  shells keep them too: treat a secret that was given so as known\n  give it as ${file} <file> (- for piped in),\n  or in ${variable}\n`,
         next: [`${['latchkey', ...commandsIn(args)].join(' ')} --help`],
       },
     )

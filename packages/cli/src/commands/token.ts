@@ -62,7 +62,7 @@ function addCreate(token: Command): void {
   addConnectionFlags(create).action(async (name, flags) => (await import('../run/token-create.ts')).run(name, flags))
   withExamples(create, [
     ['latchkey token create --preset get-and-list', 'reads everything, changes nothing'],
-    ['latchkey token create "Nightly ETL" --preset get-and-list --services media,user', 'reads two services'],
+    ['latchkey token create ETL --preset get-and-list --services media,user', 'reads two services'],
     ['latchkey token create --actions media.list,media.get --expires-in 90d', 'two actions, for three months'],
     ['latchkey token create --preset full --dry-run', 'what would be sent'],
   ])

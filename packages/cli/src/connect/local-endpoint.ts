@@ -90,9 +90,15 @@ function accountAmong(ids: readonly number[], wanted: number | undefined, place:
   const [only] = ids
   if (wanted !== undefined && ids.includes(wanted)) return wanted
   if (wanted === undefined && only !== undefined && ids.length === 1) return only
-  const which = ids.length === 0 ? 'there is none yet' : `there ${ids.length === 1 ? 'is' : 'are'} ${ids.join(', ')}`
-  const what = wanted === undefined ? 'which account is meant?' : `the store in ${place} has no account ${wanted}`
-  throw new CommandFailure(`${what} ${which}; name one with --partner-id`.replace('? there', '? There'), {
-    next: ids.length === 0 ? ['latchkey partner create'] : ['latchkey partner list'],
-  })
+  if (ids.length === 0) {
+    throw new CommandFailure(`the store in ${place} has no account yet`, {
+      next: ['latchkey serve', 'latchkey partner create'],
+    })
+  }
+  const list = ids.join(', ')
+  const why =
+    wanted === undefined
+      ? `which account is meant? There are ${list}; name one with --partner-id`
+      : `the store in ${place} has no account ${wanted}; it has ${list}`
+  throw new CommandFailure(why, { next: ['latchkey partner list'] })
 }

@@ -180,5 +180,5 @@ function inShort({ partnerId, sessionType, userId, expiry }: JsonObject): string
   const user = textOf(userId)
   const until = timeInWords(numberOf(expiry))
   const whose = user === '' || user === '0' ? 'nobody' : user
-  return `a session of account ${textOf(partnerId)}, ${typeInWords(numberOf(sessionType))}, as ${whose}${until === undefined ? '' : `, until ${until}`}`
+  return `account ${textOf(partnerId)}, ${typeInWords(numberOf(sessionType))}, as ${whose}${until === undefined ? '' : `, until ${until}`}`
 }

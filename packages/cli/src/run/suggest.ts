@@ -48,7 +48,7 @@ async function asked(wanted: Wanted, flags: Flags): Promise<Least> {
     // Nobody said where to ask, and there is nothing here: what is the same everywhere can still be told.
     if (target.kind !== 'local' || target.isNamed || !(error instanceof CommandFailure) || error.exitCode !== 2)
       throw error
-    tell(`latchkey: ${error.message}; answered by the catalogue of this program\n`)
+    tell(wrap(`latchkey: ${error.message}; answered by the catalogue of this program`, '  ', ''))
     return leastHere(wanted)
   }
 }

@@ -35,8 +35,7 @@ export async function run(name: string | undefined, flags: Flags): Promise<void>
   const wanted = await wantedBy(flags)
   await using connection = await connect(flags)
   const least = await leastAt(connection, wanted)
-  const opened = least.exact.actions.length + least.always.length
-  if (wanted.preset !== 'full' && opened === 0) throw nothingToOpen(least)
+  if (isNothing(least, wanted)) throw nothingToOpen(least)
   warnOf(least, wanted)
   const change = withSettings(least.change, name, flags)
   if (flags.dryRun === true) return writeJson(change)
@@ -105,6 +104,12 @@ async function asked(): Promise<Wanted> {
   if (chosen === undefined || !isPreset(chosen))
     throw new CommandFailure('nothing was chosen', { next: [`${COMMAND} --help`] })
   return { preset: chosen, actions: [] }
+}
+
+/** An app token that opens nothing that was asked for is of no use to anybody. */
+function isNothing({ exact, always }: Least, { preset, actions }: Wanted): boolean {
+  if (preset === 'full' || exact.actions.length > 0) return false
+  return !actions.some((name) => always.includes(name))
 }
 
 function nothingToOpen({ impossible, leftOut }: Least): CommandFailure {
