@@ -1,4 +1,4 @@
-import { type SessionKind, sessionKind, stockRole, stockRoleByName } from '@latchkey/core'
+import { findPermission, type SessionKind, sessionKind, stockRole, stockRoleByName } from '@latchkey/core'
 import { type Explanation, explanationsIn } from '../access/explanation.ts'
 import { lacksOurs } from '../access/extras.ts'
 import { actionNamed } from '../access/least.ts'
@@ -84,7 +84,7 @@ async function atEndpoint(actions: readonly string[], flags: Flags): Promise<rea
       'latchkey_access.explain',
     )
   }
-  tell(`latchkey: ${connection.endpoint.name} does not explain; worked out by the catalogue of this program\n`)
+  tell(`latchkey: this server does not explain; worked out by the catalogue here\n`)
   if (about === undefined) return here(actions, await ownAccess(connection))
   const { localAccessOf, readTokenFacts } = await import('../access/token-access.ts')
   return here(actions, localAccessOf(await readTokenFacts(connection, about)))
@@ -93,12 +93,17 @@ async function atEndpoint(actions: readonly string[], flags: Flags): Promise<rea
 /** By the permissions that the session says it holds. */
 async function ownAccess(connection: Connection): Promise<LocalAccess> {
   const names = namesIn(textOf(await connection.ask('permission', 'getCurrentPermissions')))
-  const info = objectOf(await connection.ask('session', 'get'))
-  const kind = sessionKind({
-    type: numberOf(info.sessionType) ?? 0,
-    userId: textOf(info.userId),
-    privileges: textOf(info.privileges),
-  })
+  const unknown = names.filter((name) => findPermission(name) === undefined)
+  if (unknown.length > 0) {
+    const what = `what ${unknown.join(', ')} opens, which the account has made, is not known to this session`
+    tell(wrap(`latchkey: warning: ${what}; ask with --about as the owner`, '  ', ''))
+  }
+  // Few sessions may ask what they are; any may ask what it holds.
+  const outcome = await connection.call({ service: 'session', action: 'get' })
+  if (outcome.kind !== 'result') return accessOfNames('user', names)
+  const info = objectOf(outcome.value)
+  const type = numberOf(info.sessionType) ?? 0
+  const kind = sessionKind({ type, userId: textOf(info.userId), privileges: textOf(info.privileges) })
   return accessOfNames(kind, names)
 }
 

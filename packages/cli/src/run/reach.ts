@@ -26,7 +26,7 @@ async function reachOf(connection: Connection, id: string): Promise<unknown> {
   const outcome = await connection.call({ service: 'latchkey_access', action: 'reach', params: { tokenId: id } })
   if (outcome.kind === 'result') return outcome.value
   if (!lacksOurs(outcome)) throw refusedFailure(outcome, 'latchkey_access.reach', ['latchkey token list'])
-  tell(`latchkey: ${connection.endpoint.name} does not tell; worked out by the catalogue of this program\n`)
+  tell(`latchkey: this server does not tell; worked out by the catalogue here\n`)
   const { readTokenFacts } = await import('../access/token-access.ts')
   const { facts, role } = await readTokenFacts(connection, id)
   return reach(facts, role)

@@ -172,7 +172,7 @@ async function infoOf(connection: Connection, target: Target, flags: ConnectionF
   const { inspectSession } = await import('@latchkey/doctor')
   const { nodePrimitives } = await import('@latchkey/core/node')
   const { partnerId } = inspectSession(nodePrimitives, (await connection.session()).expose())
-  tell('latchkey: this session may not ask what it is; with the admin secret, more is told\n')
+  tell('latchkey: it may not ask what it is; with the admin secret, more is told\n')
   return { partnerId, permissions }
 }
 

@@ -37,7 +37,8 @@ const NEXT_BY_CODE: Readonly<Record<string, string>> = {
 function nextFor({ code, told }: Refusal, action: string): readonly string[] {
   const known = Object.hasOwn(NEXT_BY_CODE, code) ? NEXT_BY_CODE[code] : undefined
   if (known !== undefined) return [known]
-  if (told?.stage === 'permission') return [`latchkey suggest ${action}`]
+  if (told?.stage === 'permission' || (told === undefined && code === 'SERVICE_FORBIDDEN'))
+    return [`latchkey suggest ${action}`]
   return [`latchkey explain-error ${/^[A-Z_]+$/.test(code) ? code : JSON.stringify(plain(code))}`]
 }
 
