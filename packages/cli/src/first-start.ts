@@ -91,7 +91,7 @@ export async function makePartner(
   })
   await journalPartner(deps, id, 'create')
   if (drawn.length === 0) return { id, notice: '' }
-  if (inFile) return { id, notice: `what was drawn for it is in ${path}: take it from there, then delete that file\n` }
+  if (inFile) return { id, notice: `what was drawn is in ${path}: take it, then delete that file\n` }
   return {
     id,
     notice: `its secrets are shown this once; keep them, or paste these lines into another terminal:\n\n${drawn.join('\n')}\n\n`,

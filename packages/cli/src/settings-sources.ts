@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { LatchkeyError } from '@latchkey/core'
 import { z } from 'zod'
-import { flagOf, SETTINGS, type SettingSpec, type Settings } from './settings.ts'
+import { flagOf } from './setting-list.ts'
+import { SETTINGS, type SettingSpec, type Settings } from './settings.ts'
 
 export type Origin = 'flag' | 'environment' | 'file' | 'default'
 
@@ -29,8 +30,15 @@ interface Sources {
 }
 
 const CONFIG_ENV = 'LATCHKEY_CONFIG'
-/** For the doctor, no setting of the server. */
-const TOKEN_VALUE_ENV = 'LATCHKEY_TOKEN_VALUE'
+/** For commands that call a service, no settings of the server. */
+const OTHER_ENV = [
+  'LATCHKEY_SERVICE_URL',
+  'LATCHKEY_URL',
+  'LATCHKEY_PROFILE',
+  'LATCHKEY_SESSION',
+  'LATCHKEY_TOKEN_ID',
+  'LATCHKEY_TOKEN_VALUE',
+]
 const DEFAULT_CONFIG = 'latchkey.json'
 
 /**
@@ -128,7 +136,7 @@ function invalidFile(path: string, received: string, cause: unknown): LatchkeyEr
 }
 
 function unknownNames(env: Sources['env'], file: Record<string, unknown>, path: string): string[] {
-  const known = new Set<string>([...SETTINGS.map((setting) => setting.env), CONFIG_ENV, TOKEN_VALUE_ENV])
+  const known = new Set<string>([...SETTINGS.map((setting) => setting.env), CONFIG_ENV, ...OTHER_ENV])
   const names = new Set<string>(SETTINGS.map((setting) => setting.name))
   // LATCHKEY_TEST_… and the like belong to tests and tools; what is set for the server has one of the known names.
   const variables = Object.keys(env).filter(

@@ -19,6 +19,9 @@ export interface StoreState {
   readonly knownSchema: number
   /** Whether the master key opens the data key. */
   readonly keyFits?: boolean | undefined
+  /** There is no file, or no table in the database: opening makes it. */
+  readonly isAbsent?: boolean | undefined
+  readonly isEmpty?: boolean | undefined
   /** Why it could not be looked at. Holds no password. */
   readonly error?: string | undefined
 }
@@ -31,7 +34,7 @@ export async function inspectStore({ url, dataDirectory, masterKeyPath }: StoreO
   const path = join(dataDirectory, 'latchkey.db')
   const nothing = { kind, knownSchema: SCHEMA } as const
   // Opening would make the file.
-  if (url === undefined && !existsSync(path)) return { ...nothing, error: `there is no ${path}` }
+  if (url === undefined && !existsSync(path)) return { ...nothing, isAbsent: true, error: `there is no ${path}` }
   let engine: Engine | undefined
   try {
     engine =
@@ -47,10 +50,20 @@ export async function inspectStore({ url, dataDirectory, masterKeyPath }: StoreO
       keyFits: fits(masterKeyPath, infoOf('data_key')),
     }
   } catch (error) {
+    if (lacksTables(error)) return { ...nothing, isEmpty: true, error: 'there are no tables in it' }
     return { ...nothing, error: error instanceof LatchkeyError ? error.message : 'the database does not answer' }
   } finally {
     await engine?.close()
   }
+}
+
+const UNDEFINED_TABLE = '42P01'
+
+/** By what the engine says of it; the rest is no answer. */
+function lacksTables(error: unknown): boolean {
+  const cause = error instanceof Error ? (error.cause ?? error) : error
+  if (!(cause instanceof Error)) return false
+  return ('code' in cause && cause.code === UNDEFINED_TABLE) || /^no such table/.test(cause.message)
 }
 
 function fits(path: string, wrapped: string | undefined): boolean | undefined {

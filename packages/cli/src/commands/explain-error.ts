@@ -1,9 +1,5 @@
-import type { Rung } from '@latchkey/core'
-import { type ErrorExplanation, explainError } from '@latchkey/doctor'
 import type { Command } from 'commander'
-import { type Paint, paintFor, plain, wrap } from '../doctor/paint.ts'
-import { offlineAction, withExamples, writeJson } from '../offline-command.ts'
-import { NOT_READABLE, readTextArgument } from '../paste.ts'
+import { withExamples } from '../examples.ts'
 
 /** `latchkey explain-error`: the dictionary of errors. */
 export function addExplainErrorCommand(program: Command): void {
@@ -11,64 +7,10 @@ export function addExplainErrorCommand(program: Command): void {
     .command('explain-error <error>')
     .description('Say what an error means: a code, a message, or a body in JSON, XML or PHP (- for piped in)')
     .option('--json', 'Print JSON')
-    .action(offlineAction(explain))
+    .action(async (error, flags) => (await import('../run/explain-error.ts')).run(error, flags))
   withExamples(command, [
     ['latchkey explain-error INVALID_APP_TOKEN_HASH', 'a code'],
     ["latchkey explain-error 'The access to service [user->list] is forbidden'", 'a message'],
     ['curl -sS "$url" | latchkey explain-error -', 'an answer'],
   ])
-}
-
-function explain(argument: string, { json }: { readonly json?: boolean }): number {
-  const explanation = explainError(readTextArgument(argument))
-  if (explanation === undefined) {
-    process.stderr.write('latchkey: there is no error in it that is known: no code, no message, no body of one\n')
-    return NOT_READABLE
-  }
-  if (json === true) writeJson(explanation)
-  else process.stdout.write(describe(explanation, paintFor(process.stdout)))
-  return 0
-}
-
-const RUNGS: Readonly<Record<Rung, string>> = {
-  endpoint: 'the endpoint, the service and the action are there',
-  'session-readable': 'the session string can be read, and was signed by the account',
-  rate: 'there were not too many calls',
-  parameters: 'the parameters arrived',
-  'session-alive': 'the session has not expired and was not ended',
-  account: 'the account and the user are not blocked',
-  ownership: 'the entry may be touched',
-  permission: 'the session may call this',
-  'access-control': 'the way is allowed (HTTPS)',
-  feature: 'the plugin is switched on',
-  action: 'the action itself',
-  secret: 'the secret of the account is right',
-  'token-known': 'the app token is there',
-  'token-active': 'the app token is active',
-  hash: 'the hash is right',
-  'token-in-date': 'the app token is not past its expiry',
-  issued: 'the session was made',
-}
-
-function describe({ code, action, stage, proven, saw, causes }: ErrorExplanation, paint: Paint): string {
-  const [first] = causes
-  return [
-    `${paint.bold(plain(code))}${action === undefined ? '' : `  ${plain(action)}`}\n`,
-    wrap(`${saw.slice(0, 1).toUpperCase()}${saw.slice(1)}.`, ''),
-    '\nAs far as it got:\n',
-    ...proven.map((rung) => wrap(RUNGS[rung], '      ', `  ${paint.green('ok')}  `)),
-    wrap(`${RUNGS[stage]}: no`, '      ', `  ${paint.red('--')}  `),
-    first === undefined ? '' : '\nLikely causes, the likeliest first:\n',
-    ...causes.map(
-      ({ id, title, check }, at) =>
-        `${wrap(`${title}.`, '     ', `  ${at + 1}. `)}${paint.dim(wrap(`${id}. ${check}`, '     '))}`,
-    ),
-    ...(first === undefined
-      ? []
-      : [
-          `\nWhat to do about the first:\n`,
-          ...first.remedy.map((step, at) => wrap(step, '     ', `  ${at + 1}. `)),
-          paint.dim(`     ${first.docs}\n`),
-        ]),
-  ].join('')
 }

@@ -1,15 +1,5 @@
-import { Secret } from '@latchkey/core'
-import { nodePrimitives } from '@latchkey/core/node'
-import { type InspectedSession, inspectSession } from '@latchkey/doctor'
 import type { Command } from 'commander'
-import { paintFor, wrap } from '../doctor/paint.ts'
-import { describeFindings, exitCodeFor, offlineAction, withExamples, writeJson } from '../offline-command.ts'
-import { NOT_READABLE, readPaste, readTextArgument, withoutLineEnd } from '../paste.ts'
-
-interface Flags {
-  readonly secretFile?: string
-  readonly json?: boolean
-}
+import { withExamples } from '../examples.ts'
 
 /** `latchkey inspect`: what is in a session string. */
 export function addInspectCommand(program: Command): void {
@@ -18,66 +8,9 @@ export function addInspectCommand(program: Command): void {
     .description('Show what is in a session string (- for piped in): version 1 in clear, version 2 with the secret')
     .option('--secret-file <file>', 'File with admin secrets of the account, one a line')
     .option('--json', 'Print JSON')
-    .action(offlineAction(inspect))
+    .action(async (session, flags) => (await import('../run/inspect.ts')).run(session, flags))
   withExamples(command, [
     ['latchkey inspect djJ8MTAyfBYUA2…', 'version, account, and whether it is whole'],
     ['latchkey inspect - --secret-file admin-secret.txt < ks.txt', 'all that is in it'],
   ])
-}
-
-function inspect(argument: string, { secretFile, json }: Flags): number {
-  const text = withoutLineEnd(readTextArgument(argument))
-  const secrets =
-    secretFile === undefined
-      ? []
-      : readPaste(secretFile)
-          .split(/\r?\n/)
-          .filter((line) => line !== '')
-  const now = Math.floor(Date.now() / 1_000)
-  const seen = inspectSession(nodePrimitives, text, { secrets: secrets.map((secret) => new Secret(secret)), now })
-  if (json === true) writeJson(seen)
-  else {
-    const paint = paintFor(process.stdout)
-    process.stdout.write(describe(seen, now))
-    if (seen.findings.length > 0) process.stdout.write(`\n${describeFindings(seen.findings, paint)}`)
-  }
-  // Of what is not even damaged, nothing can be said.
-  if (seen.version === undefined && seen.findings.length === 0) return NOT_READABLE
-  return exitCodeFor(seen.findings)
-}
-
-const SIGNATURES = {
-  proven: 'right: one of the secrets made it',
-  'not-this-secret': 'not made with the secrets that were given',
-  unproven: 'not looked at: that takes the admin secret (--secret-file)',
-} as const
-const KINDS = { widget: 'widget session, which anybody can get', user: 'USER', admin: 'ADMIN' } as const
-
-function describe(seen: InspectedSession, now: number): string {
-  const { version, partnerId, blocks, kind, expiresAt, userId, privileges } = seen
-  const rows: [string, string | undefined][] = [
-    ['version', version === undefined ? 'cannot be told' : String(version)],
-    ['account', partnerId === undefined ? undefined : String(partnerId)],
-    ['length', `${seen.shown}${seen.isWhole ? ', whole' : ', not whole'}`],
-    ['sealed', blocks === undefined ? undefined : `${blocks} blocks of 16 bytes`],
-    ['signature', version === undefined ? undefined : SIGNATURES[seen.signature]],
-    ['kind', kind === undefined ? undefined : KINDS[kind]],
-    ['user', userId === '' ? 'none' : userId],
-    ['ends', expiresAt === undefined ? undefined : timeInWords(expiresAt, now)],
-  ]
-  const told = rows.flatMap(([name, value]) =>
-    value === undefined ? [] : [wrap(value, ' '.repeat(11), name.padEnd(11))],
-  )
-  const items = (privileges ?? []).map(({ text, meaning }) =>
-    wrap(`${text}: ${meaning ?? 'passed over by the server'}`, ' '.repeat(15), ' '.repeat(11)),
-  )
-  const hidden =
-    version === 2 && privileges === undefined ? wrap('Type, user, end and privileges are encrypted.', '') : ''
-  return [...told, ...(items.length > 0 ? ['privileges\n', ...items] : []), hidden].join('')
-}
-
-function timeInWords(time: number, now: number): string {
-  const isDate = time > 0 && time < 8_640_000_000_000
-  const date = isDate ? ` (${new Date(time * 1_000).toISOString().replace('.000Z', 'Z')})` : ''
-  return `${time}${date}, ${time <= now ? 'which is past' : `in ${time - now} seconds`}`
 }

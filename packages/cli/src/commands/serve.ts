@@ -1,74 +1,14 @@
-import type { Deps } from '@latchkey/authority'
-import { createServer } from '@latchkey/server'
 import type { Command } from 'commander'
-import { pino } from 'pino'
-import { composeDeps } from '../compose.ts'
-import { composeConsole } from '../console.ts'
-import { firstStart } from '../first-start.ts'
-import { addSettingFlags, settingsOf } from '../setting-flags.ts'
-import type { Settings } from '../settings.ts'
+import { withExamples } from '../examples.ts'
+import { addSettingFlags } from '../setting-flags.ts'
 
 /** `latchkey serve`: runs until SIGINT or SIGTERM, then finishes what it has begun. */
 export function addServeCommand(program: Command): void {
   const command = program.command('serve').description('Run the server')
-  addSettingFlags(command).action(async (flags: Record<string, unknown>) => {
-    await serve(settingsOf(flags).settings)
-  })
-}
-
-async function serve(settings: Settings): Promise<void> {
-  // Asynchronous, so that no call waits for whoever reads the log; flushed when the process ends.
-  const logger = pino({ level: settings.logLevel, base: null }, pino.destination({ dest: 2, sync: false }))
-  await using composed = await composeDeps(settings)
-  const notice = await firstStart(composed.deps, settings, process.stderr.isTTY)
-  if (notice !== undefined) process.stderr.write(notice)
-  for (const warning of fidelityWarnings(settings)) process.stderr.write(`latchkey: warning: ${warning}\n`)
-  const pages = await composeConsole(composed.deps, settings)
-  await using server = await createServer(composed.deps, {
-    logger,
-    trustProxy: settings.trustProxy,
-    errorStatus: settings.errorStatus,
-    oauth2: { takesPlainHttp: settings.oauth2PlainHttp === 'allow', publicUrl: settings.publicUrl },
-    vendor: { caches: settings.vendorCaches === 'on', callsPerMinute: settings.vendorRate },
-    console: pages?.options,
-  })
-  const stopPurging = purgeNowAndThen(composed.deps, (error) =>
-    logger.warn({ err: error }, 'revocations were not purged'),
-  )
-  const stopped = stopSignal()
-  const url = await server.listen({ host: settings.host, port: settings.port })
-  process.stderr.write(pages?.tellLink(url, process.stderr.isTTY) ?? '')
-  process.stdout.write(`latchkey ready ${url}\n`)
-  await stopped
-  pages?.forgetLink()
-  stopPurging()
-}
-
-/** A server that reproduces faults looks like any other, so it says so. */
-function fidelityWarnings({ fidelity, vendorCaches, vendorRate }: Settings): readonly string[] {
-  if (fidelity === 'vendor') {
-    return ['LATCHKEY_FIDELITY=vendor reproduces faults of the original, holes among them; let it guard nothing']
-  }
-  const idle = [
-    vendorCaches === 'on' ? ['LATCHKEY_VENDOR_CACHES'] : [],
-    vendorRate === undefined ? [] : ['LATCHKEY_VENDOR_RATE'],
-  ]
-  return idle.flat().map((name) => `${name} has no effect without LATCHKEY_FIDELITY=vendor`)
-}
-
-const HOUR_MS = 3_600_000
-
-/** Takes out revocations and counters whose sessions have ended by themselves. Returns how to stop it. */
-function purgeNowAndThen(deps: Deps, onFailure: (error: unknown) => void): () => void {
-  const purge = () => void deps.store.revocations.purge(deps.clock()).catch(onFailure)
-  purge()
-  const timer = setInterval(purge, HOUR_MS)
-  return () => clearInterval(timer)
-}
-
-/** Resolves at the first request to stop; a second one ends the process at once, as a person who repeats it expects. */
-function stopSignal(): Promise<void> {
-  return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve())
-  })
+  addSettingFlags(command).action(async (flags) => (await import('../run/serve.ts')).run(flags))
+  withExamples(command, [
+    ['latchkey serve', 'an embedded database in ./data, on port 8800 of this machine'],
+    ['latchkey serve --port 0 --data /tmp/try', 'a free port, and somewhere else'],
+    ['LATCHKEY_DATABASE_URL=postgres://… latchkey serve', 'on PostgreSQL'],
+  ])
 }

@@ -1,55 +1,17 @@
-import { fingerprints, type HASH_TYPES, type HashType, Secret, TEST_VECTORS, tokenHash } from '@latchkey/core'
-import { nodePrimitives } from '@latchkey/core/node'
 import { type Command, Option } from 'commander'
-import { paintFor, wrap } from '../doctor/paint.ts'
-import { offlineAction, withExamples, writeJson } from '../offline-command.ts'
-
-const TYPES: readonly HashType[] = ['MD5', 'SHA1', 'SHA256', 'SHA512'] satisfies (keyof typeof HASH_TYPES)[]
-
-interface Flags {
-  readonly hashType: HashType
-  readonly json?: boolean
-}
+import { withExamples } from '../examples.ts'
+import { HASH_TYPE_NAMES } from '../names.ts'
 
 /** `latchkey vectors`: what to feed a tool with, and what it should print, and what it prints when it errs. */
 export function addVectorsCommand(program: Command): void {
   const command = program
     .command('vectors')
     .description('Test vectors for a tool that hashes, and what each mistake would print')
-    .addOption(new Option('--hash-type <type>', 'Of the mistakes').choices(TYPES).default('SHA256'))
+    .addOption(new Option('--hash-type <type>', 'Of the mistakes').choices(HASH_TYPE_NAMES).default('SHA256'))
     .option('--json', 'Print JSON, with the mistakes of all four')
-    .action(offlineAction(show))
+    .action(async (flags) => (await import('../run/vectors.ts')).run(flags))
   withExamples(command, [
     ['latchkey vectors', 'put session string and value into the tool, then look for what it prints'],
     ['latchkey vectors | grep -i 5f2d09', 'what does a tool do that prints this?'],
   ])
-}
-
-function show({ hashType, json }: Flags): number {
-  const vectors = TEST_VECTORS.map((vector) => ({
-    ...vector,
-    digests: Object.fromEntries(
-      TYPES.map((type) => [type, tokenHash(nodePrimitives, type, vector.sessionString, new Secret(vector.tokenValue))]),
-    ),
-    fingerprints: Object.fromEntries(
-      TYPES.map((type) => [type, fingerprints(nodePrimitives, { ...vector, hashType: type })]),
-    ),
-  }))
-  if (json === true) {
-    writeJson(vectors)
-    return 0
-  }
-  const paint = paintFor(process.stdout)
-  for (const { name, sessionString, tokenValue, tokenId, digests, fingerprints: mistakes } of vectors) {
-    process.stdout.write(`${paint.bold(name)}\n`)
-    // Whole and unwrapped, to be copied.
-    process.stdout.write(`session  ${sessionString}\nvalue    ${tokenValue}\nid       ${tokenId}\n`)
-    for (const type of TYPES) process.stdout.write(`${type.padEnd(8)} ${digests[type]}\n`)
-    process.stdout.write(`\n${wrap(`A tool for ${hashType} that prints this makes that mistake:`, '')}`)
-    for (const { cause, did, digest } of mistakes[hashType] ?? []) {
-      if (cause !== 'right') process.stdout.write(`${digest}\n${wrap(`${cause}: ${did}`, '    ', '    ')}`)
-    }
-    process.stdout.write('\n')
-  }
-  return 0
 }

@@ -1,35 +1,31 @@
-import type { V3Call } from '@latchkey/doctor'
+import type { V3Call, V3Reply } from '@latchkey/doctor'
 
 const TIMEOUT_MS = 15_000
 const MOST_BYTES = 8 * 1024 * 1024
 
-/**
- * The address of a service, without what is no part of it: credentials, a query, the path of the API.
- *
- * @returns undefined for what is no address
- */
-export function readServiceUrl(text: string): string | undefined {
-  const withScheme = /^[a-z]+:\/\//i.test(text) ? text : `https://${text}`
-  if (!URL.canParse(withScheme)) return undefined
-  const { protocol, host, pathname } = new URL(withScheme)
-  if (protocol !== 'http:' && protocol !== 'https:') return undefined
-  const path = pathname.replace(/\/(?:api_v3|api)(?:\/.*)?$/, '').replace(/\/+$/, '')
-  return `${protocol}//${host}${path}`
-}
-
 /** Calls a v3 endpoint by `fetch`: a JSON body, and the one content type that every server reads. */
 export function callOver(serviceUrl: string): V3Call {
-  return async ({ service, action, params }) => {
-    const response = await fetch(`${serviceUrl}/api_v3/service/${service}/action/${action}`, {
-      method: 'POST',
-      headers: { accept: 'application/json', 'content-type': 'application/json' },
-      body: JSON.stringify({ format: 1, clientTag: 'latchkey-doctor', ...params }, exposing),
-      // A body with a session in it is not sent on to wherever a server points.
-      redirect: 'manual',
-      signal: AbortSignal.timeout(TIMEOUT_MS),
-    })
-    return { status: response.status, headers: Object.fromEntries(response.headers), body: await textOf(response) }
+  return ({ service, action, params }) => {
+    const body = JSON.stringify({ format: 1, clientTag: 'latchkey-doctor', ...params }, exposing)
+    return postJson(`${serviceUrl}/api_v3/service/${service}/action/${action}`, body)
   }
+}
+
+/** @param extra headers besides */
+export async function postJson(
+  url: string,
+  body: string,
+  extra: Readonly<Record<string, string>> = {},
+): Promise<V3Reply> {
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { accept: 'application/json', 'content-type': 'application/json', ...extra },
+    body,
+    // A body with a session in it is not sent on to wherever a server points.
+    redirect: 'manual',
+    signal: AbortSignal.timeout(TIMEOUT_MS),
+  })
+  return { status: response.status, headers: Object.fromEntries(response.headers), body: await textOf(response) }
 }
 
 /** What is a secret to a report is none to the server that it is for. */

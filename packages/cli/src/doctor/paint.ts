@@ -1,5 +1,5 @@
 /** Text for a terminal: 80 columns, and colour only where somebody sees it and has not asked for none. */
-const WIDTH = 80
+export const WIDTH = 80
 
 export interface Paint {
   red(text: string): string
@@ -43,4 +43,21 @@ export function wrap(text: string, indent: string, first: string = indent): stri
   }
   lines.push(line)
   return `${lines.join('\n')}\n`
+}
+
+/** Breaks at blanks only: an id, a path or a value that is cut in two cannot be copied. */
+export function wrapWords(text: string, indent: string, first: string = indent): string {
+  const lines: string[] = []
+  let line = first
+  let isEmpty = true
+  for (const word of plain(text).split(/ +/)) {
+    if (!isEmpty && line.length + 1 + word.length > WIDTH) {
+      lines.push(line)
+      line = indent
+      isEmpty = true
+    }
+    line += isEmpty ? word : ` ${word}`
+    isEmpty = false
+  }
+  return `${[...lines, line].join('\n')}\n`
 }

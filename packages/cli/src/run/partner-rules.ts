@@ -1,23 +1,8 @@
 import type { PartnerRulesChange } from '@latchkey/authority'
 import { LONGEST_PATTERN, parseActionPattern } from '@latchkey/core'
-import { type Command, InvalidArgumentError } from 'commander'
+import { InvalidArgumentError } from 'commander'
 
 const MOST_LISTED = 200
-
-/** The flags of `latchkey partner rules`; an empty value takes a rule away. */
-export function addRuleFlags(command: Command): void {
-  command
-    .option('--widget-role <id>', 'role of widget sessions, in the place of WIDGET_SESSION_ROLE')
-    .option('--user-roles <ids>', 'roles of USER sessions, separated by commas and taken together')
-    .option('--admin-role <id>', 'role of ADMIN sessions, in the place of PARTNER_ADMIN_ROLE')
-    .option('--secondary-role <id>', 'role of every session, whatever it or its user names')
-    .option(
-      '--block <patterns>',
-      'actions to refuse, as service.action with * for any text, separated by commas; in force with FEATURE_LIMIT_ALLOWED_ACTIONS or while the partner is read-only',
-    )
-    .option('--always <names>', 'permissions that every call holds, in the place of ALWAYS_ALLOWED_ACTIONS')
-    .option('--clear', 'take all of these rules away')
-}
 
 /** Null is to take all away; undefined where the flags say nothing. */
 export function rulesChangeOf(flags: Readonly<Record<string, unknown>>): PartnerRulesChange | null | undefined {

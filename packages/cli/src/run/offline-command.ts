@@ -1,36 +1,23 @@
 import type { Finding, Severity } from '@latchkey/core'
-import { type Command, InvalidArgumentError } from 'commander'
-import { type Paint, wrap } from './doctor/paint.ts'
-import { describeFailure } from './failure.ts'
-import { NOT_READABLE } from './paste.ts'
+import { InvalidArgumentError } from 'commander'
+import { CommandFailure } from '../command-failure.ts'
+import { type Paint, wrap } from '../doctor/paint.ts'
+import { describeFailure } from '../failure.ts'
+import { NOT_READABLE } from '../paste.ts'
 
 /** Runs a command that needs no server. What cannot be read ends with 2, and what fails of the arguments as ever. */
 export function offlineAction<Args extends readonly unknown[]>(
   run: (...args: Args) => number | Promise<number>,
 ): (...args: Args) => Promise<void> {
   return async (...args) => {
-    // Whoever reads the output may have seen enough, as `head` has.
-    process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE') throw error
-    })
     try {
       process.exitCode = await run(...args)
     } catch (error) {
-      if (error instanceof InvalidArgumentError) throw error
+      if (error instanceof InvalidArgumentError || error instanceof CommandFailure) throw error
       process.stderr.write(describeFailure(error))
       process.exitCode = NOT_READABLE
     }
   }
-}
-
-/** @param examples each a line as it is typed, and what it is for */
-export function withExamples(command: Command, examples: readonly (readonly [line: string, about: string])[]): Command {
-  const lines = examples.map(([line, about]) => `  # ${about}\n  ${line}\n`)
-  return command.addHelpText('after', `\nExamples:\n${lines.join('')}`)
-}
-
-export function writeJson(value: unknown): void {
-  process.stdout.write(`${JSON.stringify(value, null, 2)}\n`)
 }
 
 const INDENT = '   '

@@ -1,0 +1,75 @@
+import { CommandFailure } from '../command-failure.ts'
+import type { Connection } from '../connect/endpoint.ts'
+import { isObject, type JsonObject } from '../connect/json.ts'
+import type { ToldCall } from '../connect/outcome.ts'
+import { refusedFailure } from '../view/refusal-view.ts'
+
+/**
+ * Makes calls in order, and stops at the first that is refused.
+ *
+ * One after the other rather than as a multirequest: that goes on after a refused step, with nothing where the step's result
+ * was meant to be, and privileges with a hole in them may open more than was wanted.
+ *
+ * @returns the result of each
+ * @throws {CommandFailure} which also tells what was made before
+ */
+export async function runChange(connection: Connection, change: readonly ToldCall[]): Promise<readonly unknown[]> {
+  const results: unknown[] = []
+  for (const { service, action, params } of change) {
+    const name = `${service}.${action}`
+    const outcome = await connection.call({ service, action, params: resolveReferences(params, results) })
+    if (outcome.kind === 'result') {
+      results.push(outcome.value)
+      continue
+    }
+    const failure = refusedFailure(outcome, name)
+    throw new CommandFailure(failure.message, {
+      next: failure.next,
+      exitCode: failure.exitCode,
+      details: `${failure.details}${madeBefore(change, results)}`,
+    })
+  }
+  return results
+}
+
+function madeBefore(change: readonly ToldCall[], results: readonly unknown[]): string {
+  if (results.length === 0) return '  Nothing was made.\n'
+  const made = results.map((result, at) => {
+    const { service = '' } = change[at] ?? {}
+    const { id, name } = isObject(result) ? result : {}
+    return `${service} ${String(id ?? '')}${name === undefined ? '' : ` (${String(name)})`}`
+  })
+  return `  Made before, and still there: ${made.join(', ')}.\n`
+}
+
+const REFERENCE = /\{(\d{1,4}):result((?::\w{1,100}){0,16})\}/g
+
+/** Puts results in the place of references: `{1:result:id}` stands for the id in the first of them. @throws where it leads nowhere */
+export function resolveReferences(params: JsonObject, results: readonly unknown[]): JsonObject {
+  const inText = (text: string) =>
+    text.replaceAll(REFERENCE, (reference: string, step: string, path: string) => {
+      const found = path
+        .split(':')
+        .slice(1)
+        .reduce<unknown>((value, name) => follow(value, name), results[Number(step) - 1])
+      if (typeof found === 'string' || typeof found === 'number' || typeof found === 'boolean') return String(found)
+      // Nothing goes out with a hole where an id belongs.
+      throw new CommandFailure(`an earlier answer does not hold what the next call needs of it (${reference})`, {
+        next: ['latchkey doctor --help'],
+        exitCode: 1,
+      })
+    })
+  const inValue = (value: unknown): unknown => {
+    if (typeof value === 'string') return inText(value)
+    if (Array.isArray(value)) return value.map(inValue)
+    return isObject(value) ? inObject(value) : value
+  }
+  const inObject = (object: JsonObject): JsonObject =>
+    Object.fromEntries(Object.entries(object).map(([name, value]) => [name, inValue(value)]))
+  return inObject(params)
+}
+
+function follow(value: unknown, name: string): unknown {
+  if (Array.isArray(value)) return value[Number(name)]
+  return isObject(value) && Object.hasOwn(value, name) ? value[name] : undefined
+}

@@ -1,0 +1,37 @@
+import { wrapWords } from './doctor/paint.ts'
+
+/** Could not do what was asked, and what to try next. What only has to fail loads next to nothing for it. */
+export class CommandFailure extends Error {
+  /** Commands, the likeliest first. */
+  readonly next: readonly string[]
+  /** 1 failed; 2 wrong usage, or what it takes cannot be read or reached. */
+  readonly exitCode: 1 | 2
+  /** Lines in front of the commands, each with its line end; broken at 80 columns where that is needed. */
+  readonly details: string
+
+  /** @param message lower case, without a full stop */
+  constructor(
+    message: string,
+    {
+      next,
+      exitCode = 2,
+      details = '',
+    }: {
+      readonly next: readonly string[]
+      readonly exitCode?: 1 | 2
+      readonly details?: string
+    },
+  ) {
+    super(message)
+    this.name = 'CommandFailure'
+    this.next = next
+    this.exitCode = exitCode
+    this.details = details
+  }
+
+  /** As lines for stderr. */
+  describe(): string {
+    const head = this.message === '' ? '' : wrapWords(this.message, '  ', 'latchkey: ')
+    return `${head}${this.details}${this.next.map((command) => `next: ${command}\n`).join('')}`
+  }
+}

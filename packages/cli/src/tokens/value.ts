@@ -1,0 +1,27 @@
+import type { JsonObject } from '../connect/json.ts'
+import { tell } from '../output.ts'
+import { writePrivately } from '../private-file.ts'
+
+/**
+ * Tells the value of an app token the one time that it is known: on stdout, or in a file for its owner alone.
+ *
+ * @param answer to which the value is added for machines, where no file was asked for
+ * @param say prints for people
+ */
+export function tellValue(
+  answer: JsonObject,
+  value: string,
+  file: string | undefined,
+  say?: (text: string) => void,
+): JsonObject {
+  const { token: _token, ...others } = answer
+  if (file !== undefined) {
+    writePrivately(file, `${value}\n`)
+    tell(`latchkey: its value is in ${file}, which only you can read\n`)
+    return { ...others, valueFile: file }
+  }
+  // Unbroken, to be copied.
+  say?.(`value         ${value}\n`)
+  if (say !== undefined) tell('latchkey: the value is shown this once; whoever has it can log in\n')
+  return { ...others, token: value }
+}
