@@ -89,7 +89,7 @@ function outputError(text: string, write: (text: string) => void): void {
 
 /** What is piped has 80 columns; longer lines than 100 characters are hard to read anywhere. */
 function helpWidth(): number {
-  return process.stdout.isTTY ? Math.min(process.stdout.columns ?? NARROW, WIDE) : NARROW
+  return process.stdout.isTTY ? Math.min(process.stdout.columns || NARROW, WIDE) : NARROW
 }
 
 /** Without `[options]`, which all have. */

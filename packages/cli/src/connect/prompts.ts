@@ -1,4 +1,5 @@
 import { CommandFailure } from '../command-failure.ts'
+import { askHidden } from '../doctor/secret-input.ts'
 
 const STOPPED = Symbol('stopped')
 
@@ -12,6 +13,8 @@ export function canAsk(): boolean {
 }
 
 export async function askPassword(message: string): Promise<string | typeof STOPPED> {
+  // A terminal that does not know its width gets nothing drawn.
+  if (!process.stderr.columns) return askHidden(`${message} (not shown): `)
   const { isCancel, password } = await import('@clack/prompts')
   const typed = await password({ message: `${message} (not shown)`, mask: '*', output: process.stderr })
   return isCancel(typed) ? STOPPED : (typed ?? '')
