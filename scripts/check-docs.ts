@@ -6,6 +6,7 @@ import process from 'node:process'
 import { fileURLToPath } from 'node:url'
 import { flagOf } from '../packages/cli/src/setting-list.ts'
 import { SETTINGS, type SettingSpec } from '../packages/cli/src/settings.ts'
+import { actionsPage } from './actions-page.ts'
 import { causesPage } from './causes-page.ts'
 import { cliPage } from './cli-page.ts'
 import { CLIENT_ACTIONS, clientActions } from './client-actions.ts'
@@ -22,6 +23,7 @@ const SETTINGS_PAGE = 'docs/reference/settings.md'
 const SERVICES_PAGE = 'docs/reference/latchkey-services.md'
 /** Pages that are made as a whole of the code's own data. */
 const GENERATED = new Map([
+  ['docs/reference/actions.md', actionsPage()],
   ['docs/reference/cli.md', cliPage()],
   ['docs/reference/causes.md', causesPage()],
   ['docs/reference/errors.md', errorsPage()],

@@ -40,12 +40,17 @@ function sentClasses(): readonly string[] {
 
 function describeAction(spec: ActionSpec): string {
   const heading = `${spec.about}\n\nWho may call it: ${describeCallers(spec)}.`
-  if (spec.parameters.length === 0) return heading
-  const rows = spec.parameters.map((parameter) => {
+  return spec.parameters.length === 0 ? heading : `${heading}\n\n${describeParameters(spec.parameters)}`
+}
+
+/** A table of parameters; empty where there are none. */
+export function describeParameters(parameters: readonly ParameterSpec[]): string {
+  if (parameters.length === 0) return ''
+  const rows = parameters.map((parameter) => {
     const { name, type, about } = parameter
     return `| \`${name}\` | ${describeType(type)} | ${describeDefault(parameter)} | ${about} |`
   })
-  return [heading, '', '| parameter | type | left out | what it is |', '| --- | --- | --- | --- |', ...rows].join('\n')
+  return ['| parameter | type | left out | what it is |', '| --- | --- | --- | --- |', ...rows].join('\n')
 }
 
 function describeCallers({ service, action }: ActionSpec): string {
