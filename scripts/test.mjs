@@ -114,7 +114,8 @@ async function runTests({ name, folders, limitMs }) {
   const args = [
     '--conditions=source',
     '--test',
-    `--test-concurrency=${Math.max(2, availableParallelism())}`,
+    // Twice the processors: what drives a server or a browser waits for it half of the time.
+    `--test-concurrency=${2 * Math.max(2, availableParallelism())}`,
     `--test-timeout=${limitMs - 5_000}`,
     `--test-reporter=${join(ROOT, 'scripts', 'test-reporter.mjs')}`,
     ...files,
