@@ -52,7 +52,7 @@ describe('clients of OAuth2 from elsewhere', () => {
         { algorithm: 'oauth2', execute: [openid.allowInsecureRequests] },
       )
       const tokens = await openid.clientCredentialsGrant(config, { scope: 'media.list media.get' })
-      assert.deepEqual([tokens.token_type, tokens.scope], ['bearer', 'media.get media.list'])
+      assert.deepEqual([tokens.token_type, tokens.scope, tokens.expires_in], ['bearer', 'media.get media.list', 86_400])
       // What the client says is left, by then: the second may have turned since the answer was made.
       const left = tokens.expiresIn() ?? 0
       assert.ok(left > 86_000 && left <= 86_400, String(left))
