@@ -67,7 +67,7 @@ describe('the tokens page', () => {
     await waitForStep(page, 'Call', 'done')
     await step(page, 'Call').getByText('It worked.').waitFor()
     assert.ok(!page.requestUrls().some((url) => url.includes(value)), 'no value is in any address')
-    page.expectClean()
+    page.expectClean([/latchkey_access\/action\/suggest net::ERR_ABORTED/])
   })
 
   test('exact actions are picked by search and by a pasted list, and what hurts is told while it is typed', async () => {
@@ -100,7 +100,8 @@ describe('the tokens page', () => {
     await page.getByRole('button', { name: 'Create the token' }).click()
     await heading(page, 'The token is made').waitFor()
     await page.getByText('MD5', { exact: true }).waitFor()
-    page.expectClean()
+    // A question that a newer choice overtook is given up, on a slow machine while it is still under way.
+    page.expectClean([/latchkey_access\/action\/suggest net::ERR_ABORTED/])
   })
 
   test('a preset goes by the calls that were made here, once there are any', async () => {
@@ -117,7 +118,7 @@ describe('the tokens page', () => {
     await page.getByText('Your calls: category.list').waitFor()
     await page.getByRole('button', { name: 'Create the token' }).click()
     await heading(page, 'The token is made').waitFor()
-    page.expectClean()
+    page.expectClean([/latchkey_access\/action\/suggest net::ERR_ABORTED/])
   })
 
   test('a call that is refused half way is told in place, with what went through', async () => {
