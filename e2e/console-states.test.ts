@@ -4,6 +4,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { extname, join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
+import type { Route } from 'playwright-core'
 import { openBrowser, type PageWishes, type TestBrowser, type TestPage } from './lib/browser.ts'
 import { ROOT, type RunningServer, startServer } from './lib/server.ts'
 import { addToken, adminSession, call } from './lib/v3.ts'
@@ -251,6 +252,38 @@ describe('the workflow when things are not as they should be', () => {
     await page.reload()
     await page.getByText('signed in · admin').waitFor()
     assert.deepEqual([await id.inputValue(), await value.inputValue()], [token.id, token.token])
+    page.expectClean()
+  })
+
+  test('a value that the account tells late is not put under the hands of who is typing one', async () => {
+    await using page = await openPage()
+    const look = /\/service\/appToken\/action\/get/
+    let held = Promise.withResolvers<Route>()
+    await page.route(look, (route) => held.resolve(route))
+    await openWorkflow(page, server.url)
+    await signIn(page, server)
+    const id = page.getByRole('textbox', { name: 'Token id' })
+    const value = page.getByRole('textbox', { name: 'Token value' })
+    const isKnown = page.getByText('from the token')
+    const answerWhileAtValue = async () => {
+      held = Promise.withResolvers()
+      await id.fill(token.id)
+      await value.focus()
+      const question = await held.promise
+      await question.continue()
+      await isKnown.waitFor()
+    }
+    await answerWhileAtValue()
+    await page.keyboard.insertText(token.token)
+    assert.equal(await value.inputValue(), token.token)
+
+    await value.fill('')
+    await id.fill('')
+    await isKnown.waitFor({ state: 'hidden' })
+    await answerWhileAtValue()
+    assert.equal(await value.inputValue(), '')
+    await id.focus()
+    assert.equal(await value.inputValue(), token.token)
     page.expectClean()
   })
 

@@ -83,6 +83,8 @@ export interface TextFieldProps extends FieldProps {
   readonly autocomplete?: string
   readonly onEnter?: (() => void) | undefined
   readonly onInput?: ((value: string) => void) | undefined
+  readonly onFocus?: (() => void) | undefined
+  readonly onBlur?: (() => void) | undefined
   readonly list?: readonly string[]
   readonly inputMode?: 'numeric' | 'text' | 'url'
   readonly disabled?: boolean
@@ -108,6 +110,8 @@ export function TextField(props: TextFieldProps) {
             list={list === undefined ? undefined : `${id}-list`}
             aria-invalid={props.wrong ? true : undefined}
             aria-describedby={describedBy}
+            onFocus={props.onFocus}
+            onBlur={props.onBlur}
             onInput={(event) => {
               value.value = event.currentTarget.value
               onInput?.(event.currentTarget.value)

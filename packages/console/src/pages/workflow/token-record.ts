@@ -16,6 +16,24 @@ export interface TokenRecord {
 
 export const tokenRecord = signal<TokenRecord | undefined>(undefined)
 
+/** Looked up while somebody was at the field of the value: filled in under their hands it would stand there twice. */
+let heldBack: { readonly id: string; readonly value: string } | undefined
+let isAtValue = false
+
+/** The field of the value has the focus: nothing is put into it but by whoever is there. */
+export function arriveAtValue(): void {
+  isAtValue = true
+}
+
+/** The field of the value was left; empty, it gets what was looked up in the meantime. */
+export function leaveValue(): void {
+  isAtValue = false
+  if (heldBack?.id === typed.tokenId.value.trim() && typed.tokenValue.value === '') {
+    typed.tokenValue.value = heldBack.value
+  }
+  heldBack = undefined
+}
+
 /** Reads the token of an id, where that can be done, and fills what is known of it. */
 export async function lookUpToken(id: string): Promise<void> {
   if (tokenRecord.value?.id !== id) tokenRecord.value = undefined
@@ -35,7 +53,10 @@ export function takeToken(token: unknown, isChosen = false): void {
   const isExpired = expiry > 0 && expiry <= serverNow.value
   const isActive = numberOf(token.status) === 2
   typed.tokenId.value = id
-  if (value !== '' && (isChosen || typed.tokenValue.value === '')) typed.tokenValue.value = value
+  if (value !== '' && (isChosen || typed.tokenValue.value === '')) {
+    if (isAtValue && !isChosen) heldBack = { id, value }
+    else typed.tokenValue.value = value
+  }
   if (HASH_CHOICES.some((choice) => choice.id === hashType)) typed.hashType.value = hashType
   tokenRecord.value = {
     id,
