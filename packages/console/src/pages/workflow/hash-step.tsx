@@ -9,7 +9,7 @@ import { Note, Step } from '../../parts/layout.tsx'
 import { runs, states, tokenHash, typed, widgetEndsAt, widgetSession } from './flow.ts'
 import { SnippetFoot } from './snippet-foot.tsx'
 import { TokenChoice } from './token-choice.tsx'
-import { arriveAtValue, leaveValue, lookUpToken, tokenRecord } from './token-record.ts'
+import { arriveAtValue, leaveValue, lookUpToken, tokenRecord, typeValue } from './token-record.ts'
 
 /** Computed in the page, before the eyes of whoever looks. */
 export function HashStep() {
@@ -59,6 +59,7 @@ export function HashStep() {
             mono
             hint="Stays in this page: only its hash is sent."
             onFocus={arriveAtValue}
+            onInput={typeValue}
             onBlur={leaveValue}
           />
         </div>

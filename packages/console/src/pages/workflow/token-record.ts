@@ -25,7 +25,12 @@ export function arriveAtValue(): void {
   isAtValue = true
 }
 
-/** The field of the value was left; empty, it gets what was looked up in the meantime. */
+/** Somebody typed or pasted; what they emptied again stays empty. */
+export function typeValue(): void {
+  heldBack = undefined
+}
+
+/** The field of the value was left; untouched and empty, it gets what was looked up in the meantime. */
 export function leaveValue(): void {
   isAtValue = false
   if (heldBack?.id === typed.tokenId.value.trim() && typed.tokenValue.value === '') {
