@@ -240,6 +240,8 @@ describe('the workflow when things are not as they should be', () => {
     await page.getByLabel('Parameters, as JSON').fill('{ "pager": { "pageSize": 3 } }')
     const id = page.getByRole('textbox', { name: 'Token id' })
     const value = page.getByRole('textbox', { name: 'Token value' })
+    // A question under way would be given up by the reload.
+    await page.getByText('from the token').waitFor()
     await page.reload()
     assert.equal(await id.inputValue(), token.id)
     assert.equal(await page.getByLabel('Parameters, as JSON').inputValue(), '{ "pager": { "pageSize": 3 } }')
@@ -249,6 +251,7 @@ describe('the workflow when things are not as they should be', () => {
     await page.getByLabel('Keep it over a reload of this tab').check()
     await page.getByRole('button', { name: 'Close: Signed in' }).click()
     await typeToken(page, token)
+    await page.getByText('from the token').waitFor()
     await page.reload()
     await page.getByText('signed in · admin').waitFor()
     assert.deepEqual([await id.inputValue(), await value.inputValue()], [token.id, token.token])
