@@ -61,6 +61,8 @@ export interface AccessQuestion {
   /** Path and query string as received. */
   readonly uri: string
   readonly isHttps: boolean
+  /** The session is not what lets the call in, so that the URIs it may be used for are not asked. */
+  readonly isOnlyShown?: boolean | undefined
   /** Id that the call names for the ownership gate, where the action has one. */
   readonly resourceId?: string | undefined
   /** False for a step that follows one of the same session: it was judged and counted there. */
@@ -178,7 +180,8 @@ async function validityOf(deps: Deps, question: AccessQuestion, opened: OpenedSe
   const revocations = await deps.store.revocations.find(keysToAsk(keys), now)
   const isRevoked = revocations.length > 0
   const isPaused = isRevoked && revocations.every(({ kind }) => kind === 'pause')
-  const facts = { now, address: question.address, uri: question.uri, isRevoked, isPaused, isInRange }
+  const { address, uri, isOnlyShown } = question
+  const facts = { now, address, uri, isOnlyShown, isRevoked, isPaused, isInRange }
   const validity = decideValidity(session, facts)
   const limit = readActionsLimit(session)
   if (validity.effect === 'deny' || limit.kind !== 'limit' || !question.countsCall) return validity

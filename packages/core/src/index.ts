@@ -143,6 +143,7 @@ export {
   type PrivilegeHolder,
   parseAppTokenPrivileges,
   parsePrivileges,
+  privilegeReader,
   privilegeValues,
   trimItem,
 } from './privileges.ts'
@@ -171,6 +172,7 @@ export {
   type NarrowingContext,
   type NarrowingReason,
   type NarrowingWish,
+  ONLY_FROM,
 } from './scope/narrow-session.ts'
 export {
   FULL_SCOPE,

@@ -72,6 +72,16 @@ export function hasPrivilege(holder: PrivilegeHolder, name: string, value?: stri
   return value === undefined || values.includes(value) || values.includes('*')
 }
 
+/** As {@link hasPrivilege}, of all values of a privilege, for whoever asks about many: what is held is taken apart once. */
+export function privilegeReader(holder: PrivilegeHolder): (privilege: Privilege) => boolean {
+  if (holder.privileges === WILDCARD) return () => true
+  const held = new Map(parsePrivileges(holder.privileges).map(({ name, values }) => [name, new Set(values)]))
+  return ({ name, values }) => {
+    const own = held.get(name)
+    return own !== undefined && values.every((value) => own.has(value) || own.has(WILDCARD))
+  }
+}
+
 /**
  * As {@link hasPrivilege}, but searched for as text, which the original does: a longer name that ends in this one counts,
  * and a longer value that begins with this one.

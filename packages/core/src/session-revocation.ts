@@ -1,4 +1,4 @@
-import { PARENTS_PRIVILEGE } from './our-privileges.ts'
+import { MOST_PARENTS, PARENTS_PRIVILEGE } from './our-privileges.ts'
 import type { Primitives } from './primitives.ts'
 import { privilegeValues } from './privileges.ts'
 import type { Session } from './session.ts'
@@ -20,7 +20,8 @@ export function revocationKeys(
 ): RevocationKeys {
   const { fingerprint } = session
   const sessionId = privilegeValues(session, 'sessionid')?.[0]
-  const parents = privilegeValues(session, PARENTS_PRIVILEGE)
+  // Whoever holds a secret can write any number of them, each of which would be looked for at every call.
+  const parents = privilegeValues(session, PARENTS_PRIVILEGE)?.slice(0, MOST_PARENTS)
   return {
     fingerprint,
     ...(sessionId !== undefined && { group: groupKey(primitives, session.partnerId, sessionId) }),

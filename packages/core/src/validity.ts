@@ -13,6 +13,8 @@ export interface ValidityContext {
   readonly isInRange?: ((address: string, range: string) => boolean) | undefined
   /** Path and query string as received; an unknown one passes no restriction. */
   readonly uri?: string | undefined
+  /** It is not what lets the call in, which may come by any URI. */
+  readonly isOnlyShown?: boolean | undefined
   /** Whether the store holds one of the session's `revocationKeys`. */
   readonly isRevoked: boolean
   /** Whether that is for as long as its app token is paused. */
@@ -63,7 +65,7 @@ export function decideValidity(session: Session, context: ValidityContext): Vali
   }
 
   const uris = privilegeValues(session, 'urirestrict')
-  if (uris !== undefined && (uri === undefined || !uriIsAllowed(uris, uri))) {
+  if (uris !== undefined && context.isOnlyShown !== true && (uri === undefined || !uriIsAllowed(uris, uri))) {
     return deny({ code: 'uri-not-allowed', uri, allowed: uris.join('/') })
   }
 

@@ -119,4 +119,10 @@ describe('a session is narrowed', () => {
     assert.equal(keysToAsk(keys).length, 10)
     assert.equal(countingKey(keys), PARENT.fingerprint, 'calls of all of them count together')
   })
+
+  test('never by more than eight, however many somebody with a secret has written into one', () => {
+    const written = Array.from({ length: 40_000 }, (_, at) => `p${at}`)
+    const keys = revocationKeys(primitives, { ...PARENT, privileges: `latchkey_parents:${written.join('/')}` })
+    assert.deepEqual(keysToAsk(keys), [PARENT.fingerprint, ...written.slice(0, 8)])
+  })
 })

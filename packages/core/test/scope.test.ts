@@ -52,6 +52,14 @@ describe('the code of an action', () => {
 const CODES = ['-kXa', 'kmwv', '82ZQ']
 
 describe('the privilege that limits a session to actions', () => {
+  test('is read in a moment, however much of it somebody with a secret has written', () => {
+    const [list, get] = named('media.list', 'media.get').map((action) => codeOf(action).repeat(60_000))
+    const start = performance.now()
+    assert.deepEqual(actionScopeOf(sessionWith(`latchkey_actions:${list},latchkey_actions:${get}`))?.names(), [])
+    const tookMs = performance.now() - start
+    assert.ok(tookMs < 1_000, `${tookMs} ms`)
+  })
+
   test('reads back as it was written, through both versions of session strings', () => {
     fc.assert(
       fc.property(some, fc.constantFrom(1 as const, 2 as const), (actions, version) => {

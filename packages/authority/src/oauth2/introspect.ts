@@ -120,7 +120,7 @@ async function askerByClient(deps: Deps, credentials: ClientCredentials, place: 
   }
   const { token, partner } = proof
   const mayReadTokens = async () => {
-    const login = await logInClient(deps, { credentials, place }, {}, { isDraft: true })
+    const login = await logInClient(deps, { credentials, place }, () => ({}), { isDraft: true })
     if (login.effect === 'deny') return false
     return isOpen(READ_TOKENS, await judgedOfGrant(deps, partner, login.grant, place))
   }

@@ -5,8 +5,10 @@ import {
   explainExchangeWarning,
   formatPrivilege,
   formatScope,
+  LatchkeyError,
   limitGrant,
   type NarrowingReason,
+  type Privilege,
   parseScope,
 } from '@latchkey/core'
 import type { Deps } from '../deps.ts'
@@ -38,6 +40,8 @@ export type DoorReason =
   | { readonly code: 'session-refused'; readonly reason: DenyReason }
   | { readonly code: 'session-of-other' }
   | { readonly code: 'not-narrowed'; readonly reasons: readonly NarrowingReason[] }
+  /** What the app token gives by itself holds a sign that no session string of the account's version can. */
+  | { readonly code: 'unsealable'; readonly version: 1 | 2 }
 
 export type DoorDenial = { readonly effect: 'deny'; readonly reason: DoorReason; readonly note: DoorNote }
 
@@ -68,13 +72,16 @@ export interface SessionWish {
 /**
  * An app token's id and value in, a session out, by the same exchange as `appToken.startSession`, of which a scope only
  * takes away.
- *
- * @throws {LatchkeyError} `SESSION_FIELD_INVALID` as `exchangeAppToken`
  */
 export async function issueForClient(deps: Deps, wish: SessionWish): Promise<IssuedSession | DoorDenial> {
   const asked = parseScope(wish.scope ?? '')
-  const privileges = asked.privileges.map(formatPrivilege).join(',')
-  const login = await logInClient(deps, wish, { privileges, expirySeconds: wish.lifetimeSeconds })
+  const login = await logInClient(deps, wish, ({ sessionVersion }) => ({
+    privileges: asked.privileges
+      .filter((each) => isWritable(each, sessionVersion))
+      .map(formatPrivilege)
+      .join(','),
+    expirySeconds: wish.lifetimeSeconds,
+  }))
   if (login.effect === 'deny') return login
   const { grant, partner, note } = login
   const ofPrivileges = givenPrivileges(asked.privileges, grant)
@@ -82,14 +89,18 @@ export async function issueForClient(deps: Deps, wish: SessionWish): Promise<Iss
   const { scope, dropped } = needsJudging
     ? giveActions(asked, await judgedOfGrant(deps, partner, grant, wish.place))
     : { dropped: asked.unknown.map((each) => ({ ...each, reason: 'unknown' })) }
-  const allDropped = [...dropped, ...ofPrivileges.dropped]
+  const unwritable = asked.privileges.filter((each) => !isWritable(each, partner.sessionVersion)).map(droppedUnwritable)
+  const allDropped = [...dropped, ...ofPrivileges.dropped, ...unwritable]
   const givesNothing =
     scope === undefined
       ? (wish.scope ?? '') !== '' && !asked.isFull && ofPrivileges.given.length === 0
       : scope.actions.length === 0
   // A session without what was asked for would be no limit at all, or good for nothing.
   if (givesNothing) return { effect: 'deny', reason: { code: 'scope-beyond', dropped: allDropped }, note }
-  const sealed = sealGrant(deps, partner, scope === undefined ? grant : limitGrant(grant, scope))
+  const limited = scope === undefined ? grant : limitGrant(grant, scope)
+  const sealed = sealedUnlessOdd(() => sealGrant(deps, partner, limited))
+  if (sealed === undefined)
+    return { effect: 'deny', reason: { code: 'unsealable', version: partner.sessionVersion }, note }
   return {
     effect: 'allow',
     sessionText: sealed.sessionText,
@@ -101,6 +112,28 @@ export async function issueForClient(deps: Deps, wish: SessionWish): Promise<Iss
     note,
   }
 }
+
+/** A semicolon would shift the fields of a session string of version 1. */
+function isWritable(privilege: Privilege, version: 1 | 2): boolean {
+  return version === 2 || !formatPrivilege(privilege).includes(';')
+}
+
+function droppedUnwritable(privilege: Privilege): DroppedScope {
+  const text = 'a semicolon stands in it, which no session of version 1 can hold; the account gives those'
+  return { scope: `priv:${formatPrivilege(privilege)}`, reason: 'unwritable', text }
+}
+
+/** Undefined where something cannot be written into a session string as it is, which is no fault of the server. */
+export function sealedUnlessOdd<T>(seal: () => T): T | undefined {
+  try {
+    return seal()
+  } catch (error) {
+    if (error instanceof LatchkeyError && ODD.has(error.code)) return undefined
+    throw error
+  }
+}
+
+const ODD: ReadonlySet<string> = new Set(['SESSION_FIELD_INVALID', 'PRIVILEGE_NAME_INVALID'])
 
 export type ClientLogin =
   | {
@@ -117,7 +150,7 @@ export type ClientLogin =
 export async function logInClient(
   deps: Deps,
   { credentials, place, partnerId }: Pick<SessionWish, 'credentials' | 'place' | 'partnerId'>,
-  request: { readonly privileges?: string; readonly expirySeconds?: number | undefined },
+  requestFor: (partner: Partner) => { readonly privileges?: string; readonly expirySeconds?: number | undefined },
   options: { readonly isDraft?: boolean } = {},
 ): Promise<ClientLogin> {
   const proof = await proveClient(deps, credentials)
@@ -132,7 +165,7 @@ export async function logInClient(
   const { decision, access } = await loginAccess(deps, partner, place)
   if (decision.effect === 'deny') return deny({ code: 'login-refused', reason: decision.reason })
   const shown = { tokenId: token.id, shownValue: credentials.secret }
-  const granted = await grantAppToken(deps, access, shown, request, options)
+  const granted = await grantAppToken(deps, access, shown, requestFor(partner), options)
   if (granted.effect === 'deny') return deny({ code: 'exchange', reason: granted.reason })
   const { grant } = granted
   // At the very second that the token expires startSession gives a session that is over; nobody can use that.

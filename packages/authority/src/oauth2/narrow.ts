@@ -6,7 +6,11 @@ import {
   formatScope,
   LatchkeyError,
   type NarrowingReason,
+  ONLY_FROM,
+  type Privilege,
+  type PrivilegeHolder,
   parseScope,
+  privilegeValues,
   sealSession,
 } from '@latchkey/core'
 import { decideAccess } from '../access.ts'
@@ -14,7 +18,14 @@ import { isInRange, parseRanges } from '../address-ranges.ts'
 import type { Deps } from '../deps.ts'
 import type { OpenedSession } from '../opened-sessions.ts'
 import { signingKeys } from '../signing-keys.ts'
-import { type DoorDenial, type DoorReason, type IssuedSession, logInClient, type SessionWish } from './issue.ts'
+import {
+  type DoorDenial,
+  type DoorReason,
+  type IssuedSession,
+  logInClient,
+  type SessionWish,
+  sealedUnlessOdd,
+} from './issue.ts'
 import { READ_TOKENS } from './login-access.ts'
 import { countOpen, giveActions, judgedOf } from './scope.ts'
 
@@ -27,11 +38,9 @@ export interface NarrowWish extends SessionWish {
  * A session in, a strictly narrower one out (RFC 8693), for the app token that the session came from. What would be wider is
  * refused, never cut. One call of a session that is limited in number is taken for it, so that the counter is there before
  * there is a second session to count.
- *
- * @throws {LatchkeyError} `SESSION_FIELD_INVALID`, `PRIVILEGE_NAME_INVALID`
  */
 export async function narrowForClient(deps: Deps, wish: NarrowWish): Promise<IssuedSession | DoorDenial> {
-  const login = await logInClient(deps, wish, {})
+  const login = await logInClient(deps, wish, () => ({}))
   if (login.effect === 'deny') return login
   const { partner, now, note } = login
   const deny = (reason: DoorReason): DoorDenial => ({ effect: 'deny', reason, note })
@@ -42,7 +51,8 @@ export async function narrowForClient(deps: Deps, wish: NarrowWish): Promise<Iss
   if (session.partnerId !== partner.id || opened.tokenId !== login.proof.token.id) {
     return deny({ code: 'session-of-other' })
   }
-  const question = { action: READ_TOKENS, opened, sessionText: wish.sessionText, ...wish.place, countsCall: true }
+  const shown = { opened, sessionText: wish.sessionText, isOnlyShown: true }
+  const question = { action: READ_TOKENS, ...shown, ...wish.place, countsCall: true }
   const { context } = await decideAccess(deps, question)
   if (context.validity?.effect === 'deny')
     return deny({ code: 'session-refused', reason: denialOfValidity(context.validity.reason) })
@@ -55,11 +65,14 @@ export async function narrowForClient(deps: Deps, wish: NarrowWish): Promise<Iss
   if (asked.isFull && own !== undefined) {
     wider.push({ code: 'wider', scope: 'full', text: 'the session is limited to some actions itself' })
   }
-  const narrowing = decideNarrowing(
-    session,
-    { actions: scope, privileges: asked.privileges, lifetimeSeconds: wish.lifetimeSeconds },
-    { now, actionCount: scope === undefined ? 0 : countOpen(judged), readAddress, isInRange },
-  )
+  const narrowing =
+    sealedUnlessOdd(() =>
+      decideNarrowing(
+        session,
+        { actions: scope, privileges: asked.privileges, lifetimeSeconds: wish.lifetimeSeconds },
+        { now, actionCount: scope === undefined ? 0 : countOpen(judged), readAddress, isInRange },
+      ),
+    ) ?? UNSEALABLE
   const ofNarrowing = narrowing.effect === 'deny' ? narrowing.reasons : []
   const first = wider.length > 0 ? ofNarrowing.filter(({ code }) => code === 'wider') : ofNarrowing
   if (wider.length > 0 || narrowing.effect === 'deny')
@@ -68,18 +81,31 @@ export async function narrowForClient(deps: Deps, wish: NarrowWish): Promise<Iss
   const [key] = signingKeys(deps.primitives, partner)
   const { fields, version } = narrowing
   // In the version of the session that it comes from: of a privilege that is there twice each reads another one.
-  const { text, fingerprint } = sealSession(deps.primitives, fields, key, version, deps.fidelity)
+  const sealed = sealedUnlessOdd(() => sealSession(deps.primitives, fields, key, version, deps.fidelity))
+  if (sealed === undefined) return deny({ code: 'not-narrowed', reasons: UNSEALABLE.reasons })
+  const { text, fingerprint } = sealed
   return {
     effect: 'allow',
     sessionText: text,
     fingerprint,
     lifetimeSeconds: fields.expiresAt - now,
-    scope: formatScope(scope ?? own, asked.privileges),
+    scope: formatScope(scope ?? own, grantedOf(asked.privileges, fields)),
     dropped: [],
     warnings: [],
     note: { ...note, userId: session.userId || undefined },
   }
 }
+
+/** As the session has them: an address is written in one way, however it was asked for. */
+function grantedOf(asked: readonly Privilege[], fields: PrivilegeHolder): readonly Privilege[] {
+  return asked.map(({ name, values }) => ({
+    name,
+    values: name === ONLY_FROM ? (privilegeValues(fields, name) ?? values) : values,
+  }))
+}
+
+/** Whoever holds a secret can write a session that is read otherwise than it could be written again. */
+const UNSEALABLE = { effect: 'deny', reasons: [{ code: 'unsealable' }] } as const
 
 /** Why it cannot be read, where it cannot. */
 export async function openShown(deps: Deps, text: string): Promise<OpenedSession | DenyReason> {

@@ -8,11 +8,11 @@ import {
   type ExchangeGrant,
   explain,
   explainDropped,
-  hasPrivilege,
   nameOf,
   type Privilege,
   parsePrivileges,
   presetActions,
+  privilegeReader,
   privilegesReadBack,
   type ScopeRequest,
   SERVICES,
@@ -118,8 +118,7 @@ export function givenPrivileges(
   asked: readonly Privilege[],
   { privileges, dropped }: Pick<ExchangeGrant, 'privileges' | 'dropped'>,
 ): { readonly given: readonly Privilege[]; readonly dropped: readonly DroppedScope[] } {
-  const holds = ({ name, values }: Privilege) =>
-    (values.length === 0 ? [undefined] : values).every((value) => hasPrivilege({ privileges }, name, value))
+  const holds = privilegeReader({ privileges })
   return {
     given: asked.filter(holds),
     dropped: dropped

@@ -156,7 +156,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     limit: 'a narrowed session has no privilege that the other one lacks, nor is it told so',
     file: NARROW,
-    from: 'if (privilege.name !== ONLY_FROM && !isHeld(parent, privilege))',
+    from: 'if (privilege.name !== ONLY_FROM && !isHeld(privilege))',
     to: 'if (privilege.name === undefined)',
   },
   {

@@ -70,14 +70,12 @@ export function actionScopeOf(session: PrivilegeHolder): ActionScope | undefined
 }
 
 function readScope(privileges: string): ActionScope | undefined {
-  let actions: readonly CatalogueAction[] | undefined
+  let actions: ReadonlySet<CatalogueAction> | undefined
   for (const item of privileges.split(',').map(trimItem)) {
     if (item !== ACTIONS_PRIVILEGE && !item.startsWith(`${ACTIONS_PRIVILEGE}:`)) continue
-    const listed = item
-      .slice(ACTIONS_PRIVILEGE.length + 1)
-      .split('/')
-      .flatMap(readValue)
-    actions = actions === undefined ? listed : actions.filter((action) => listed.includes(action))
+    const values = item.slice(ACTIONS_PRIVILEGE.length + 1).split('/')
+    const listed = new Set(values.flatMap(readValue))
+    actions = actions === undefined ? listed : new Set([...actions].filter((action) => listed.has(action)))
   }
   return actions && new ActionScope(actions)
 }

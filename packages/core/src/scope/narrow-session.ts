@@ -1,6 +1,6 @@
 import { ADDRESSES_PRIVILEGE, valueAsRange } from '../address-privilege.ts'
-import { ACTIONS_PRIVILEGE, PARENTS_PRIVILEGE } from '../our-privileges.ts'
-import { formatPrivilege, hasPrivilege, type Privilege, privilegeValues, trimItem } from '../privileges.ts'
+import { ACTIONS_PRIVILEGE, MOST_PARENTS, PARENTS_PRIVILEGE } from '../our-privileges.ts'
+import { formatPrivilege, type Privilege, privilegeReader, privilegeValues, trimItem } from '../privileges.ts'
 import type { Session } from '../session.ts'
 import { roundExpiry } from '../session-expiry.ts'
 import { privilegesReadBack, type SessionFields } from '../session-seal.ts'
@@ -25,7 +25,7 @@ export interface NarrowingContext {
   readonly isInRange: (address: string, range: string) => boolean
 }
 
-/** Why a session cannot be narrowed so. `text` completes "the session …". */
+/** Why a session cannot be narrowed so. `text` is a sentence. */
 export type NarrowingReason =
   /** It would have what the session does not. */
   | { readonly code: 'wider'; readonly scope: string; readonly text: string }
@@ -39,9 +39,8 @@ export type Narrowing =
   | { readonly effect: 'allow'; readonly fields: SessionFields; readonly version: 1 | 2 }
   | { readonly effect: 'deny'; readonly reasons: readonly NarrowingReason[] }
 
-/** From one session to the next, and so on: each is asked about at every call of the last one. */
-const MOST_PARENTS = 8
-const ONLY_FROM = 'iprestrict'
+/** The privilege that binds a session to addresses. */
+export const ONLY_FROM = 'iprestrict'
 
 /**
  * A session that can do less than the one it comes from: fewer actions, for a shorter time, from one address. It keeps all
@@ -51,15 +50,17 @@ export function decideNarrowing(parent: Session, wish: NarrowingWish, context: N
   const { now, actionCount } = context
   const wider: NarrowingReason[] = []
   const address = addressAsked(parent, wish, context, wider)
+  const isHeld = privilegeReader(parent)
   for (const privilege of wish.privileges) {
-    if (privilege.name !== ONLY_FROM && !isHeld(parent, privilege)) wider.push(beyond(privilege, 'does not have it'))
+    if (privilege.name !== ONLY_FROM && !isHeld(privilege))
+      wider.push(beyond(privilege, 'the session does not have it'))
   }
   const { lifetimeSeconds } = wish
   const wanted = lifetimeSeconds === undefined ? parent.expiresAt : now + lifetimeSeconds
   const expiresAt = roundExpiry(wanted, parent.privileges)
   if (expiresAt > parent.expiresAt) {
     const scope = `${lifetimeSeconds ?? 0} seconds`
-    wider.push({ code: 'wider', scope, text: `ends in ${parent.expiresAt - now} seconds itself` })
+    wider.push({ code: 'wider', scope, text: `the session itself ends in ${parent.expiresAt - now} seconds` })
   }
   if (wider.length > 0) return { effect: 'deny', reasons: wider }
 
@@ -87,10 +88,6 @@ function beyond(privilege: Privilege, text: string): NarrowingReason {
   return { code: 'wider', scope: `priv:${formatPrivilege(privilege)}`, text }
 }
 
-function isHeld(parent: Session, { name, values }: Privilege): boolean {
-  return (values.length === 0 ? [undefined] : values).every((value) => hasPrivilege(parent, name, value))
-}
-
 /** The one address that `priv:iprestrict:…` names, within those that the session is bound to already. */
 function addressAsked(
   parent: Session,
@@ -112,7 +109,12 @@ function addressAsked(
     (ranges === undefined || ranges.some((range) => isInRange(address, range)))
   if (isWithin) return address
   for (const each of asked)
-    wider.push(beyond(each, isOne ? 'may not be used from there' : 'can be bound to one address'))
+    wider.push(
+      beyond(
+        each,
+        isOne ? 'the session may not be used from there' : 'a session can be bound to one address, and to one only',
+      ),
+    )
   return undefined
 }
 

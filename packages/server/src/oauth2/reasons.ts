@@ -78,6 +78,10 @@ function placed(reason: DoorReason, context: DenialContext): Refusal {
       const saw = 'client_secret is right, and so is the session, but they have nothing to do with each other'
       return { error: context.otherSessionError, problem: judged('session-alive', 'session-of-other-token', saw) }
     }
+    case 'unsealable': {
+      const saw = `what the app token gives by itself has a sign, such as a semicolon, that no session of version ${reason.version} can hold`
+      return { error: 'unauthorized_client', problem: judged('parameters', 'parameter-invalid', saw) }
+    }
     case 'not-narrowed':
       return { error: 'invalid_scope', problem: judgeNarrowing(reason.reasons) }
   }

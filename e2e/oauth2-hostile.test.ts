@@ -1,0 +1,160 @@
+import assert from 'node:assert/strict'
+import { createHash } from 'node:crypto'
+import { after, before, describe, test } from 'node:test'
+import { ACCESS_TOKEN, bearer, type Client, EXCHANGE, oauth, oauthClient, tokenOf } from './lib/oauth2.ts'
+import { type OauthGround, oauthGround } from './lib/oauth2-ground.ts'
+import { type Answer, call, logIn } from './lib/v3.ts'
+
+const GRANT = { grant_type: 'client_credentials' }
+
+/** A session string of version 1, as anybody can write it who holds the account's secret. */
+function writtenByHand(at: OauthGround, privileges: string): string {
+  const { partnerId, adminSecret } = at.server
+  const info = `${partnerId};${partnerId};${Math.floor(Date.now() / 1_000) + 600};2;1;x;${privileges};;`
+  return Buffer.from(`${createHash('sha1').update(`${adminSecret}${info}`).digest('hex')}|${info}`).toString('base64')
+}
+
+/** Words of a scope, as many as a body holds. */
+function words(make: (at: number) => string, most: number): string {
+  let text = make(0)
+  for (let at = 1; text.length < most; at += 1) text += ` ${make(at)}`
+  return text
+}
+
+/** Other requests wait as long as one of them holds the process. */
+async function inTime<T>(run: () => Promise<T>): Promise<T> {
+  const start = performance.now()
+  const done = await run()
+  const tookMs = performance.now() - start
+  assert.ok(tookMs < 1_500, `${Math.round(tookMs)} ms`)
+  return done
+}
+
+describe('whoever holds an app token, and means harm,', () => {
+  let ground: (OauthGround & AsyncDisposable) | undefined
+  before(async () => {
+    ground = await oauthGround()
+  })
+  after(async () => ground?.[Symbol.asyncDispose]())
+  const at = (): OauthGround => {
+    if (ground === undefined) throw new Error('the server has not started')
+    return ground
+  }
+  const exchange = (client: Client, subject_token: string, more: Readonly<Record<string, string>> = {}) =>
+    at().ask('token', { ...client, grant_type: EXCHANGE, subject_token, subject_token_type: ACCESS_TOKEN, ...more })
+
+  test('does not hold the server with a scope as long as a body may be', async () => {
+    const { client, ask } = at()
+    const scope = words((n) => `priv:a${n}`, 28_000)
+    const given = await inTime(() => ask('token', { ...GRANT, ...client, scope }))
+    assert.equal(given.status, 200)
+    const narrowed = await inTime(() =>
+      exchange(client, given.body.access_token, { scope: `media.list ${scope.slice(0, 14_000)}` }),
+    )
+    assert.ok(narrowed.status < 500)
+    for (const word of ['priv:edit:', 'media.lis', 'priv:a,b', 'latchkey_']) {
+      const answer = await inTime(() =>
+        ask('token', { ...GRANT, ...client, scope: words((n) => `${word}${n}`, 40_000) }),
+      )
+      assert.ok(answer.status < 500)
+    }
+  })
+
+  test('does not hold the server with a session of its own making', async () => {
+    const { url } = at()
+    for (const privileges of [
+      `latchkey_actions:${'-kXa'.repeat(60_000)},latchkey_actions:${'82ZQ'.repeat(60_000)}`,
+      `latchkey_parents:${Array.from({ length: 60_000 }, (_, n) => n.toString(36)).join('/')}`,
+    ]) {
+      const ks = writtenByHand(at(), privileges)
+      await inTime(() => call(url, 'media.list', { ks }))
+    }
+  })
+
+  test('makes with a session that is limited to some actions nothing that is not', async () => {
+    const { url, admin, client } = at()
+    const scope = [
+      'appToken.add appToken.update appToken.get appToken.list latchkey_token.rotate latchkey_token.resume user.add',
+      'user.update userRole.add userRole.update userRole.clone permission.add permission.update media.list',
+    ].join(' ')
+    const ks = await tokenOf(url, client, { scope })
+    const { id: role } = await call(url, 'userRole.add', {
+      ks: admin,
+      userRole: { name: 'nearly nothing', permissionNames: 'PLAYBACK_BASE_PERMISSION' },
+    })
+    const beyond = async (action: string, params: object) => {
+      const { code, diagnosis } = await call(url, action, { ks, ...params })
+      assert.deepEqual([code, diagnosis?.cause.id], ['SERVICE_FORBIDDEN', 'token-beyond-maker'], action)
+    }
+    await beyond('appToken.add', { appToken: { sessionType: 2, hashType: 'SHA256' } })
+    await beyond('appToken.update', { id: client.client_id, appToken: { description: 'mine' } })
+    await beyond('latchkey_token.rotate', { id: client.client_id })
+    await beyond('userRole.add', { userRole: { name: 'all', permissionNames: 'CONTENT_MANAGE_BASE' } })
+    await beyond('userRole.update', { userRoleId: role, userRole: { permissionNames: 'CONTENT_MANAGE_BASE' } })
+    const { objects } = await call(url, 'appToken.list', { ks })
+    assert.ok(objects.length > 0 && objects.every((token: Answer) => token.token === undefined))
+    assert.equal(
+      (await call(url, 'appToken.add', { ks: admin, appToken: { sessionType: 2 } })).objectType,
+      'KalturaAppToken',
+    )
+  })
+
+  test('gets no fault of the server with a session of its own making, or signs that shift fields', async () => {
+    const { client } = at()
+    const group = `sessionid:${client.client_id},apptoken:${client.client_id}`
+    for (const more of ['fo.o:1', 'fo!o', '.m:1', 'a b:1', '_e:99'])
+      for (const wish of [{ scope: 'media.list' }, { expires_in: '60' }] as Record<string, string>[]) {
+        const { status, body } = await exchange(client, writtenByHand(at(), `${group},${more}`), wish)
+        assert.deepEqual([status, body.error], [400, 'invalid_scope'], more)
+      }
+  })
+
+  test('narrows a session wherever that may be used: what it asks with is the app token', async () => {
+    const { url, admin } = at()
+    const client = await oauthClient(url, admin, { sessionPrivileges: 'urirestrict:/api_v3/*,actionslimit:2' })
+    const { body } = await exchange(client, await tokenOf(url, client), { scope: 'media.list' })
+    assert.equal((await call(url, 'media.list', {}, bearer(body.access_token))).objectType, 'KalturaMediaListResponse')
+    const used = await call(url, 'media.list', {}, bearer(body.access_token))
+    assert.match(used.message, /ACTIONS_LIMIT/, 'the exchange was one call')
+    const elsewhere = await oauthClient(url, admin, { sessionPrivileges: 'urirestrict:/elsewhere' })
+    const narrow = (await exchange(elsewhere, await tokenOf(url, elsewhere), { scope: 'media.list' })).body.access_token
+    assert.match((await call(url, 'media.list', {}, bearer(narrow))).message, /URI/, 'it stays as bound as it was')
+  })
+
+  test('is told by the scope which address it has got, in its one form', async () => {
+    const { url, client } = at()
+    const token = await tokenOf(url, client)
+    for (const [asked, got] of [
+      ['2001:DB8:0::1', '2001:db8::1'],
+      ['::ffff:192.0.2.7', '192.0.2.7'],
+    ])
+      assert.equal(
+        (await exchange(client, token, { scope: `priv:iprestrict:${asked}` })).body.scope,
+        `full priv:iprestrict:${got}`,
+      )
+  })
+})
+
+describe('an account that gives sessions of version 1', () => {
+  test('leaves out what would shift their fields, and says so, as startSession refuses it', async () => {
+    await using at = await oauthGround({ LATCHKEY_KS_VERSION: '1' })
+    const { url, admin, client, ask } = at
+    const only = await ask('token', { ...GRANT, ...client, scope: 'priv:foo:a;9999999999' })
+    assert.deepEqual([only.status, only.body.error], [400, 'invalid_scope'])
+    const { status, body } = await ask('token', { ...GRANT, ...client, scope: 'media.list priv:foo:a;2 priv:bar:b' })
+    assert.deepEqual([status, body.scope], [200, 'media.list priv:bar:b'])
+    assert.deepEqual(
+      body.diagnosis.dropped.map(({ scope, reason }: Answer) => [scope, reason]),
+      [['priv:foo:a;2', 'unwritable']],
+    )
+    const made = await oauthClient(url, admin, { sessionPrivileges: 'privacycontext:x;y' })
+    const odd = await ask('token', { ...GRANT, ...made })
+    assert.deepEqual(
+      [odd.status, odd.body.error, odd.body.diagnosis.cause.id],
+      [400, 'unauthorized_client', 'parameter-invalid'],
+    )
+    const started = await logIn(at.server, { id: made.client_id, token: made.client_secret })
+    assert.equal(started.code, 'INVALID_PARAMETER_CHAR')
+    assert.equal((await oauth(url, 'introspect', { ...made, token: admin })).status, 200)
+  })
+})
