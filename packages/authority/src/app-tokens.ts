@@ -6,6 +6,7 @@ import { changedFields, givenFields } from './fields.ts'
 import { newObjectId, newSecretText } from './ids.ts'
 import type { AppTokenFilter, Listed, Order, Page, User } from './ports.ts'
 import { endOfToken } from './revocation.ts'
+import { isKeptToItself } from './strict.ts'
 import { accountOf, recordOf, tokenFactsOf } from './token-facts.ts'
 import { cutUserId, isUserId } from './user-id.ts'
 
@@ -135,13 +136,13 @@ export async function beyondMakerOf(deps: Deps, access: Access, token: TokenReco
 }
 
 /**
- * Under the policy `strict` a session makes and changes no token that could do more than itself. Under `vendor` it may, as
- * in the original, and is warned.
+ * Under the policy `strict`, or limited to some actions, a session makes and changes no token that could do more than itself.
+ * Else it may, as in the original, and is warned.
  *
  * @throws {LatchkeyError} `TOKEN_BEYOND_MAKER`
  */
 export async function refuseBeyondMaker(deps: Deps, access: Access, token: TokenRecord): Promise<void> {
-  if (deps.privileges !== 'strict') return
+  if (!isKeptToItself(deps, access)) return
   const beyond = await beyondMakerOf(deps, access, token)
   if (beyond.length > 0) throw new LatchkeyError('TOKEN_BEYOND_MAKER', { what: beyond.join('; ') })
 }

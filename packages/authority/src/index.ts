@@ -106,6 +106,7 @@ export {
   startWidgetSession,
 } from './sessions.ts'
 export { StartRate } from './start-rate.ts'
+export { isKeptToItself } from './strict.ts'
 export { recordOf } from './token-facts.ts'
 export {
   type Annotation,

@@ -6,6 +6,7 @@ import {
   deleteAppToken,
   exchangeAppToken,
   getAppToken,
+  isKeptToItself,
   lintToken,
   listAppTokens,
   recordOf,
@@ -122,10 +123,10 @@ async function exchange(deps: Deps, access: Access, values: BoundObject) {
   return exchanged
 }
 
-/** Under the policy `strict` only of tokens that can do no more than the session: their value is as good as they are. */
+/** Of a session that is kept to itself only of tokens that can do no more than that: their value is as good as they are. */
 async function mayKnowValue({ deps, access }: Call, token: AppToken): Promise<boolean> {
   if (!access.holds(MANAGES_APP_TOKENS)) return false
-  return deps.privileges !== 'strict' || (await beyondMakerOf(deps, access, recordOf(token))).length === 0
+  return !isKeptToItself(deps, access) || (await beyondMakerOf(deps, access, recordOf(token))).length === 0
 }
 
 async function view(call: Call, token: AppToken, { withWarnings = false } = {}) {
