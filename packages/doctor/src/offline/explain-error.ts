@@ -52,6 +52,8 @@ export interface ErrorExplanation {
   readonly proven: readonly Rung[]
   /** What the error itself tells besides its code. */
   readonly saw: string
+  /** The answer names its cause itself: then that is the only one. */
+  readonly isTold: boolean
   /** The likeliest first. */
   readonly causes: readonly LikelyCause[]
 }
@@ -75,7 +77,6 @@ export function explainSeenError(error: SeenError, about: string | undefined = u
   // The sessions' rungs are proven only where one was sent, which an error alone does not tell.
   const hasSession = stage !== 'permission' && stage !== 'endpoint'
   const gate = findAction(service, name)?.ownership !== undefined
-  const ordered = error.diagnosed === undefined ? causes : [...new Set([error.diagnosed.cause, ...causes])]
   return {
     code: error.code.slice(0, 100),
     message: withoutSecrets(error.message.slice(0, 1_000)),
@@ -83,8 +84,22 @@ export function explainSeenError(error: SeenError, about: string | undefined = u
     stage,
     proven: passedBefore(ladder, stage, { hasSession, hasOwnershipGate: gate && stage !== 'ownership' }),
     saw: error.diagnosed?.saw ? withoutSecrets(error.diagnosed.saw.slice(0, 1_000)) : saw,
-    causes: ordered.map(likelyCause),
+    isTold: isTold(error),
+    causes: causesOf(error, causes).map(likelyCause),
   }
+}
+
+/** Whether the answer names its cause: a server that looked knows, where the dictionary counts what there could be. */
+function isTold({ diagnosed }: SeenError): boolean {
+  return diagnosed !== undefined && !OPEN.has(diagnosed.cause)
+}
+
+/** Causes by which a server says that it could not tell either. */
+const OPEN: ReadonlySet<CauseId> = new Set(['hash-unexplained'])
+
+function causesOf(error: SeenError, likely: readonly CauseId[]): readonly CauseId[] {
+  if (error.diagnosed === undefined) return likely
+  return isTold(error) ? [error.diagnosed.cause] : [...new Set([error.diagnosed.cause, ...likely])]
 }
 
 function likelyCause(id: CauseId): LikelyCause {

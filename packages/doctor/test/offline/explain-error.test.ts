@@ -97,8 +97,20 @@ describe('the dictionary of errors', () => {
     const told = explainError(
       JSON.stringify({ code: 'INVALID_APP_TOKEN_HASH', message: 'Invalid application token hash', diagnosis }),
     )
-    assert.equal(told?.causes[0]?.id, 'hash-newline')
-    assert.equal(told?.saw, 'a line end')
+    assert.deepEqual([told?.isTold, told?.saw], [true, 'a line end'])
+    // The server had the hash before it: what else the code may come from is no question any more.
+    assert.deepEqual(
+      told?.causes.map(({ id }) => id),
+      ['hash-newline'],
+    )
+  })
+
+  test('goes on guessing where a Latchkey says that it could not tell', () => {
+    const diagnosis = { cause: { id: 'hash-unexplained', saw: 'no known mistake gives it' } }
+    const { isTold, causes } =
+      explainError(JSON.stringify({ code: 'INVALID_APP_TOKEN_HASH', message: '', diagnosis })) ?? {}
+    assert.deepEqual([isTold, causes?.[0]?.id], [false, 'hash-unexplained'])
+    assert.ok((causes?.length ?? 0) > 5)
   })
 
   test('does not repeat a session string', () => {

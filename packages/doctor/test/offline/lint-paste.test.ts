@@ -442,6 +442,22 @@ describe('a paste', () => {
     assert.equal(judge('Application token id "0_k3v9qz1m" expired').findings[0]?.cause, 'token-expired')
   })
 
+  test('with an answer that names its cause has that cause, and no other', () => {
+    const diagnosis = { cause: { id: 'hash-upper-case', saw: 'the digest in capital letters' } }
+    const answer = { code: 'INVALID_APP_TOKEN_HASH', message: 'Invalid application token hash', diagnosis }
+    const [first, ...others] = judge(JSON.stringify(answer)).findings
+    assert.deepEqual([first?.cause, first?.severity, others], ['hash-upper-case', 'error', []])
+    assert.match(first?.remedy[0] ?? '', /^Lower-case the digest/)
+    assert.doesNotMatch(first?.saw ?? '', /it may be as well/)
+  })
+
+  test('with an empty list says why a list is empty, as a note', () => {
+    const empty = { objects: [], totalCount: 0, objectType: 'KalturaMediaListResponse' }
+    const [first, ...others] = judge(JSON.stringify(empty)).findings
+    assert.deepEqual([first?.cause, first?.severity, others], ['list-shows-own-entries-only', 'note', []])
+    assert.deepEqual(judge(JSON.stringify({ ...empty, objects: [{ id: '0_a' }], totalCount: 1 })).findings, [])
+  })
+
   test('is judged for what the job wants', () => {
     const wanted = [findAction('user', 'list')].flatMap((action) => action ?? [])
     const [first] = lintPaste(JSON.stringify(INFO), { primitives, clock: NOW, wanted }).findings

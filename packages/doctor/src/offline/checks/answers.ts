@@ -1,6 +1,7 @@
 import { CAUSES, type CauseId, type Finding, finding } from '@latchkey/core'
 import { explainSeenError } from '../explain-error.ts'
 import { answersOf, found, type PasteCheck, type PasteFacts } from '../paste-facts.ts'
+import { textAt } from '../read/fields.ts'
 import type { SeenRequest, SeenResponse } from '../seen.ts'
 
 /** Seconds apart that a renewal would notice. */
@@ -41,6 +42,15 @@ export const ANSWER_CHECKS: readonly PasteCheck[] = [
       )
   },
 
+  // The quietest of all refusals: it worked, and there is nothing.
+  (facts) => {
+    const empty = answersOf(facts).find(({ error, fields }) => error === undefined && isEmptyList(fields))
+    if (empty === undefined) return []
+    const saw =
+      'the list is empty, which is no error: a USER session without list:* is shown the entries of its own user, and a filter may leave none'
+    return [found(facts, empty.where, 'list-shows-own-entries-only', 'note', saw)]
+  },
+
   (facts) => {
     for (const { sentAt, response, where } of facts.requests) {
       const server = Number(/,\s*(\d{9,11})/.exec(response?.headers.get('x-kaltura-session') ?? '')?.[1])
@@ -53,6 +63,14 @@ export const ANSWER_CHECKS: readonly PasteCheck[] = [
     return []
   },
 ]
+
+function isEmptyList(fields: SeenResponse['fields']): boolean {
+  return (
+    fields !== undefined &&
+    /ListResponse$/.test(textAt(fields, 'objectType') ?? '') &&
+    textAt(fields, 'totalCount') === '0'
+  )
+}
 
 /** Whether the call after this one has no session though it needs what this one should have answered. */
 function isTakenForData({ requests }: PasteFacts, at: number): boolean {
@@ -84,11 +102,11 @@ function ofError(
   const { error, where } = response
   if (error === undefined) return []
   const about = request?.service === undefined ? undefined : `${request.service}.${request.action ?? ''}`
-  const { causes, saw, code } = explainSeenError(error, about)
+  const { causes, saw, code, isTold } = explainSeenError(error, about)
   if (causes.some(({ id }) => direct.has(id))) return []
   // What the call shows to be otherwise is no cause of it.
-  const likely = causes.map(({ id }) => id).filter((id) => request === undefined || isPossible(id, request))
-  const [first, ...others] = code === 'INVALID_APP_TOKEN_HASH' ? HASH_OPEN.concat(likely) : likely
+  const likely = causes.map(({ id }) => id).filter((id) => isTold || request === undefined || isPossible(id, request))
+  const [first, ...others] = code === 'INVALID_APP_TOKEN_HASH' && !isTold ? HASH_OPEN.concat(likely) : likely
   if (first === undefined) return []
   const told = `${code}: ${saw}${among(others)}`
   return [finding(first, 'error', facts.requests.length + facts.responses.length > 1 ? `${where}: ${told}` : told)]
