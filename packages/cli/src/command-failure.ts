@@ -1,11 +1,14 @@
 import { wrapWords } from './doctor/paint.ts'
 
+/** As shells count what Ctrl-C has ended. */
+export const INTERRUPTED = 130
+
 /** Could not do what was asked, and what to try next. What only has to fail loads next to nothing for it. */
 export class CommandFailure extends Error {
   /** Commands, the likeliest first. */
   readonly next: readonly string[]
-  /** 1 failed; 2 wrong usage, or what it takes cannot be read or reached. */
-  readonly exitCode: 1 | 2
+  /** 1 failed; 2 wrong usage, or what it takes cannot be read or reached; 130 given up by whoever was asked. */
+  readonly exitCode: 1 | 2 | typeof INTERRUPTED
   /** Lines in front of the commands, each with its line end; broken at 80 columns where that is needed. */
   readonly details: string
 
@@ -18,7 +21,7 @@ export class CommandFailure extends Error {
       details = '',
     }: {
       readonly next: readonly string[]
-      readonly exitCode?: 1 | 2
+      readonly exitCode?: 1 | 2 | typeof INTERRUPTED
       readonly details?: string
     },
   ) {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { Secret } from '@latchkey/core'
 import { CommandFailure } from '../command-failure.ts'
-import { isInterrupted } from './prompts.ts'
+import { askPassword, canAsk } from './prompts.ts'
 
 /** Where a secret may come from. Never an argument: everybody on the machine can read those. */
 export interface SecretSource {
@@ -16,20 +16,19 @@ export interface SecretSource {
 /**
  * From a file, or else from whoever sits at the terminal.
  *
- * @throws {CommandFailure} where nobody is there to ask
+ * @throws {CommandFailure} where nobody is there to ask, or gives up
  */
 export async function secretFrom(source: SecretSource, next: string): Promise<Secret> {
   const { name, file, fileFlag, variable } = source
   if (file !== undefined) return secretInFile(file, name)
-  if (!process.stdin.isTTY || !process.stderr.isTTY) {
+  if (!canAsk()) {
     throw new CommandFailure(`the ${name} is missing, and there is no terminal to ask at`, {
       details: `  give it as ${fileFlag} <file> (- for piped in),\n  in ${variable}, or in a profile\n`,
       next: [next],
     })
   }
-  const { askPassword } = await import('./prompts.ts')
   const typed = await askPassword(`${name.charAt(0).toUpperCase()}${name.slice(1)}`)
-  if (isInterrupted(typed) || typed === '') {
+  if (typed === '') {
     throw new CommandFailure(`no ${name} was typed`, { next: [next] })
   }
   return new Secret(typed)

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs'
-import { createInterface } from 'node:readline/promises'
-import { Writable } from 'node:stream'
 import { Secret } from '@latchkey/core'
+import { askPassword, canAsk } from '../connect/prompts.ts'
 
 const ENV = 'LATCHKEY_TOKEN_VALUE'
 
@@ -15,25 +14,12 @@ export async function readTokenValue(file: string | undefined): Promise<Secret |
   if (file !== undefined) return secretOf(readFileSync(file === '-' ? 0 : file, 'utf8'))
   const variable = process.env[ENV]
   if (variable !== undefined && variable !== '') return secretOf(variable)
-  if (!process.stdin.isTTY) return undefined
-  return secretOf(await askHidden('Value of the app token (not shown; Enter to go without): '))
+  if (!canAsk()) return undefined
+  return secretOf(await askPassword('Value of the app token', 'not shown; Enter to go without'))
 }
 
 /** Editors end files with a line end that is no part of the value; any other white space is kept, and judged. */
 function secretOf(text: string): Secret | undefined {
   const value = text.replace(/\r?\n$/, '')
   return value === '' ? undefined : new Secret(value)
-}
-
-/** Asks at the terminal, without showing what is typed. */
-export async function askHidden(question: string): Promise<string> {
-  process.stderr.write(question)
-  const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() })
-  const reader = createInterface({ input: process.stdin, output: nowhere, terminal: true })
-  try {
-    return await reader.question('')
-  } finally {
-    reader.close()
-    process.stderr.write('\n')
-  }
 }

@@ -2,8 +2,8 @@ import { type HASH_TYPES, type HashType, Secret } from '@latchkey/core'
 import { nodePrimitives } from '@latchkey/core/node'
 import { type HashInput, type HashReport, hashReport, visible } from '@latchkey/doctor'
 import { InvalidArgumentError } from 'commander'
+import { askPassword, canAsk } from '../connect/prompts.ts'
 import { type Paint, paintFor, wrap } from '../doctor/paint.ts'
-import { askHidden } from '../doctor/secret-input.ts'
 import { writeJson } from '../output.ts'
 import { readPaste, withoutLineEnd } from '../paste.ts'
 import { offlineAction } from './offline-command.ts'
@@ -31,8 +31,8 @@ async function report(flags: Flags): Promise<number> {
       'only one of the two can be piped in: give the other as a file or in the environment',
     )
   }
-  const session = await inputOf('Session string: ', flags.sessionFile, 'LATCHKEY_SESSION', flags.exact)
-  const value = await inputOf('Value of the app token: ', flags.valueFile, 'LATCHKEY_TOKEN_VALUE', flags.exact)
+  const session = await inputOf('Session string', flags.sessionFile, 'LATCHKEY_SESSION', flags.exact)
+  const value = await inputOf('Value of the app token', flags.valueFile, 'LATCHKEY_TOKEN_VALUE', flags.exact)
   const made = hashReport(nodePrimitives, {
     session: session.secret,
     value: value.secret,
@@ -73,9 +73,8 @@ async function inputOf(question: string, file: string | undefined, variable: str
   }
   const given = process.env[variable]
   if (given !== undefined && given !== '') return { secret: new Secret(given), notes: [] }
-  if (!process.stdin.isTTY)
-    throw new InvalidArgumentError(`${question.replace(': ', '').toLowerCase()}: give a file, or set ${variable}`)
-  const typed = await askHidden(question)
+  if (!canAsk()) throw new InvalidArgumentError(`${question.toLowerCase()}: give a file, or set ${variable}`)
+  const typed = await askPassword(question)
   if (typed === '') throw new InvalidArgumentError('nothing was typed')
   return { secret: new Secret(typed), notes: [] }
 }

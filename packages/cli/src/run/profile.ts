@@ -1,6 +1,6 @@
 import { CommandFailure } from '../command-failure.ts'
 import { isProfileName, type Profile, profilesPath, readProfiles, writeProfiles } from '../connect/profiles.ts'
-import { askPassword, canAsk, isInterrupted } from '../connect/prompts.ts'
+import { askPassword, canAsk } from '../connect/prompts.ts'
 import { secretInFile } from '../connect/secrets.ts'
 import { say, tell, writeJson } from '../output.ts'
 import { table } from '../view/table.ts'
@@ -119,8 +119,7 @@ async function askSecretOf(): Promise<string> {
     })
   }
   const typed = await askPassword('Admin secret')
-  if (isInterrupted(typed) || typed === '')
-    throw new CommandFailure('nothing was typed', { next: ['latchkey profile save --help'] })
+  if (typed === '') throw new CommandFailure('nothing was typed', { next: ['latchkey profile save --help'] })
   return typed
 }
 

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { type HashType, isPreset, PRESETS, type PresetId } from '@latchkey/core'
+import { type HashType, PRESETS, type PresetId } from '@latchkey/core'
 import { type Least, leastAt, type Wanted } from '../access/least.ts'
 import { runChange } from '../access/run-change.ts'
 import { knownActions, listed } from '../access/wanted-names.ts'
@@ -101,8 +101,6 @@ async function asked(): Promise<Wanted> {
     'What is the app token for?',
     offered.map((id) => ({ value: id, label: PRESETS[id].title, hint: PRESETS[id].about })),
   )
-  if (chosen === undefined || !isPreset(chosen))
-    throw new CommandFailure('nothing was chosen', { next: [`${COMMAND} --help`] })
   return { preset: chosen, actions: [] }
 }
 
