@@ -82,7 +82,7 @@ test('the command line tells what is wrong and what is accepted', async () => {
   const wrong = await runCli(['partner', 'block', 'x'], env)
   assert.equal(wrong.code, 2)
   assert.match(wrong.stderr, /received "x", accepted is a whole number/)
-  assert.equal((await runCli(['serve', '--port', '99999'], env)).code, 1)
+  assert.equal((await runCli(['serve', '--port', '99999'], env)).code, 2)
   assert.equal((await runCli(['nonsense'], env)).code, 2)
   const settings = await runCli(['settings', '--json'], { ...env, LATCHKEY_ADMIN_SECRET: 'a-secret-of-sixteen' })
   assert.ok(!settings.stdout.includes('a-secret-of-sixteen') && settings.stdout.includes('********'))

@@ -10,8 +10,8 @@ export function cliPage(): string {
 \`npm run -s latchkey -- <command>\` in this repository, \`latchkey <command>\` where it is installed. \`--help\` behind a command shows
 its examples; [how to use it](../how-to/use-the-command-line.md) is a page of its own.
 
-What a command answers is on stdout, what is meant for whoever sits there on stderr; \`--json\` makes data of the former. What is
-written for people has 80 columns, has no colours where it is piped or where NO_COLOR is set, and is cut in tables only, never in
+What a command answers is on stdout, what is meant for whoever sits there on stderr; \`--json\` makes data of the former: one value,
+also where the command fails (\`{"error": …, "next": […]}\`; \`call\` gives the error of the API as it came). What is written for people has 80 columns, has no colours where it is piped or where NO_COLOR is set, and is cut in tables only, never in
 JSON. Behind an error stands the command to try next. Nobody is asked anything where there is no terminal.
 
 | exit code | commands that judge: doctor, replay, lint, hash, inspect, explain, suggest, migrate status | others |
@@ -19,6 +19,7 @@ JSON. Behind an error stands the command to try next. Nobody is asked anything w
 | 0 | nothing found, or notes only; all is open; nothing to do | done |
 | 1 | errors or warnings were found; something is not open, or cannot be; something to do | refused, or failed |
 | 2 | could not look, could not read it, or wrong usage | wrong usage; nothing to read; nobody answers, or may be asked |
+| 130 | whoever was asked gave up (Ctrl-C) | likewise |
 
 Where a command calls a service, flags count before a profile that \`--profile\` names, that before the environment, and that before
 the profile that \`LATCHKEY_PROFILE\` or the file of profiles names; without any of these the store of this machine is meant. Secrets

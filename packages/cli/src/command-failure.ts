@@ -11,6 +11,8 @@ export class CommandFailure extends Error {
   readonly exitCode: 1 | 2 | typeof INTERRUPTED
   /** Lines in front of the commands, each with its line end; broken at 80 columns where that is needed. */
   readonly details: string
+  /** For machines, in the place of the message: what a service said. */
+  readonly data: Readonly<Record<string, unknown>> | undefined
 
   /** @param message lower case, without a full stop */
   constructor(
@@ -19,10 +21,12 @@ export class CommandFailure extends Error {
       next,
       exitCode = 2,
       details = '',
+      data,
     }: {
       readonly next: readonly string[]
       readonly exitCode?: 1 | 2 | typeof INTERRUPTED
       readonly details?: string
+      readonly data?: Readonly<Record<string, unknown>> | undefined
     },
   ) {
     super(message)
@@ -30,6 +34,12 @@ export class CommandFailure extends Error {
     this.next = next
     this.exitCode = exitCode
     this.details = details
+    this.data = data
+  }
+
+  /** For `--json`. */
+  toJSON(): unknown {
+    return { error: this.data ?? { message: this.message }, next: this.next }
   }
 
   /** As lines for stderr. */

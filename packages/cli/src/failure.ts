@@ -13,24 +13,33 @@ const NEXT: Partial<Readonly<Record<ErrorCode, string>>> = {
   ALREADY_EXISTS: 'latchkey partner list',
   REPORT_UNREADABLE: 'latchkey doctor --help',
 }
-const NEXT_OTHERWISE = 'latchkey --help'
 
-/** What went wrong, what to do and which command to try next, for a person at a terminal. Ends with a line end. */
-export function describeFailure(error: unknown): string {
-  if (error instanceof CommandFailure) return error.describe()
+const WRONG_USAGE: readonly ErrorCode[] = ['SETTING_INVALID', 'REPORT_UNREADABLE']
+
+/**
+ * What went wrong, what to do and which command to try next.
+ *
+ * @param command that failed, as `latchkey token list`
+ */
+export function failureOf(error: unknown, command: string): CommandFailure {
+  const help = `${command} --help`
+  if (error instanceof CommandFailure) return error
   if (error instanceof LatchkeyError) {
-    const code: ErrorCode = error.code
-    const head = wrapWords(error.message, '  ', 'latchkey: ')
-    return `${head}${wrapWords(error.remedy, '  ')}next: ${NEXT[code] ?? NEXT_OTHERWISE}\n`
+    const { code, message, remedy }: { code: ErrorCode; message: string; remedy: string } = error
+    return new CommandFailure(message, {
+      details: wrapWords(remedy, '  '),
+      next: [NEXT[code] ?? help],
+      exitCode: WRONG_USAGE.includes(code) ? 2 : 1,
+      data: { code, message, remedy },
+    })
   }
-  if (isSystemError(error)) return `latchkey: ${describeSystemError(error)}\n`
+  if (isSystemError(error)) return systemFailure(error, help)
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error)
-  return `latchkey: an unexpected fault\n${text}\nnext: latchkey doctor --local\n`
-}
-
-/** 1 failed, 2 could not even begin. */
-export function exitCodeOfFailure(error: unknown): number {
-  return error instanceof CommandFailure ? error.exitCode : 1
+  return new CommandFailure('an unexpected fault', {
+    details: `${text}\n`,
+    next: ['latchkey doctor --local'],
+    exitCode: 1,
+  })
 }
 
 interface SystemError extends Error {
@@ -44,15 +53,28 @@ function isSystemError(error: unknown): error is SystemError {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' && 'syscall' in error
 }
 
-function describeSystemError(error: SystemError): string {
-  const where = `${error.address ?? ''}:${error.port ?? ''}`
-  if (error.code === 'EADDRINUSE')
-    return `${where} is in use already\n  stop what listens there, or choose another port with --port or LATCHKEY_PORT (0 takes any free one)\nnext: latchkey serve --port 0`
-  if (error.code === 'EADDRNOTAVAIL')
-    return `${where} is no address of this machine\n  choose another with --host or LATCHKEY_HOST\nnext: latchkey serve --host 127.0.0.1`
-  if (error.code === 'EACCES' && error.path !== undefined)
-    return `no right to use ${error.path}\n  run as its owner, or choose another directory with --data or LATCHKEY_DATA\nnext: latchkey settings`
-  if (error.code === 'ENOENT' && error.path !== undefined)
-    return `there is no ${error.path}\n  check the name, or pipe it in and name it -\nnext: latchkey --help`
-  return `${error.message}\nnext: latchkey --help`
+function systemFailure({ code, path, port, address, message }: SystemError, help: string): CommandFailure {
+  const where = `${address ?? ''}:${port ?? ''}`
+  const fail = (what: string, advice: string, next: string, exitCode: 1 | 2) =>
+    new CommandFailure(what, {
+      details: wrapWords(advice, '  '),
+      next: [next],
+      exitCode,
+      data: { code, message: what },
+    })
+  const other = 'stop what listens there, or choose another port with --port or LATCHKEY_PORT (0 takes any free one)'
+  if (code === 'EADDRINUSE') return fail(`${where} is in use already`, other, 'latchkey serve --port 0', 1)
+  if (code === 'EADDRNOTAVAIL') {
+    const next = 'latchkey serve --host 127.0.0.1'
+    return fail(`${where} is no address of this machine`, 'choose another with --host or LATCHKEY_HOST', next, 1)
+  }
+  if (code === 'EACCES' && path !== undefined) {
+    const advice = 'run as its owner, or name another file or directory'
+    return fail(`no right to use ${path}`, advice, help, 2)
+  }
+  if (code === 'ENOENT' && path !== undefined) {
+    return fail(`there is no ${path}`, 'check the name, or pipe it in and name it -', help, 2)
+  }
+  if (code === 'EISDIR') return fail(`${path ?? 'what was named'} is a directory`, 'name a file in it', help, 2)
+  return new CommandFailure(message, { next: [help], exitCode: 1, data: { code, message } })
 }

@@ -19,6 +19,7 @@ import { addSettingsCommand } from './commands/settings.ts'
 import { addTokenCommand } from './commands/token.ts'
 import { addVectorsCommand } from './commands/vectors.ts'
 import { wrapWords } from './doctor/paint.ts'
+import { withExamples } from './examples.ts'
 
 /** The version of all packages of this project, which are released together. */
 const MANIFEST = new URL('../package.json', import.meta.url)
@@ -37,8 +38,9 @@ export function createProgram(): Command {
     .configureOutput({ getOutHelpWidth: helpWidth, getErrHelpWidth: helpWidth, outputError })
     .version(ownVersion(), '--version', 'Print the version')
     .configureHelp({ minWidthToWrap: 20, subcommandTerm: termOf })
+    .helpOption('-h, --help', 'Show what is accepted')
     .addHelpCommand(
-      new Command('help').argument('[command]').description('Show the help of a command').helpGroup(LAST_GROUP),
+      new Command('help').argument('[command...]').description('Show the help of a command').helpGroup(LAST_GROUP),
     )
   program.commandsGroup('Server:')
   addServeCommand(program)
@@ -63,6 +65,12 @@ export function createProgram(): Command {
   addProfileCommand(program)
   addCompletionCommand(program)
   pointToHelp(program, 'latchkey')
+  withExamples(program, [
+    ['latchkey serve', 'a server of your own, in this directory'],
+    ['latchkey token create --preset get-and-list', 'an app token that only reads'],
+    ['latchkey doctor --help', 'a login does not work'],
+    ['latchkey help token create', 'what a command accepts, with examples'],
+  ])
   return program
 }
 
@@ -80,9 +88,21 @@ function ownVersion(): string {
   return String(manifest.version)
 }
 
+const LONGEST_NAME = 24
+
+/** What the parser says of a wrong command line, without what may be a secret that was given in a wrong place. */
+export function withoutValues(text: string): string {
+  return text
+    .replace(/unknown option '(-[^='-]|--[^=']*)[\s\S]*'/, "unknown option '$1'")
+    .replace(/(too many arguments[^:]*): [\s\S]*?\.?\s*$/, '$1')
+    .replace(/unknown command '([\s\S]*)'/, (whole, name: string) =>
+      name.length <= LONGEST_NAME ? whole : `unknown command of ${name.length} characters`,
+    )
+}
+
 /** As all other errors are told. */
 function outputError(text: string, write: (text: string) => void): void {
-  for (const line of text.trimEnd().split('\n')) {
+  for (const line of withoutValues(text).trimEnd().split('\n')) {
     write(wrapWords(line.replace(/^error: /, 'latchkey: '), '  ', ''))
   }
 }

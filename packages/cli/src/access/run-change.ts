@@ -2,6 +2,7 @@ import { CommandFailure } from '../command-failure.ts'
 import type { Connection } from '../connect/endpoint.ts'
 import { isObject, type JsonObject } from '../connect/json.ts'
 import type { ToldCall } from '../connect/outcome.ts'
+import { wrapWords } from '../doctor/paint.ts'
 import { refusedFailure } from '../view/refusal-view.ts'
 
 /**
@@ -24,12 +25,25 @@ export async function runChange(connection: Connection, change: readonly ToldCal
     }
     const failure = refusedFailure(outcome, name)
     throw new CommandFailure(failure.message, {
-      next: failure.next,
+      next: [...undoing(change, results), ...failure.next],
       exitCode: failure.exitCode,
+      data: failure.data && { ...failure.data, made: results },
       details: `${failure.details}${madeBefore(change, results)}`,
     })
   }
   return results
+}
+
+/** What takes away again what is of no use without the rest, the last first. */
+function undoing(change: readonly ToldCall[], results: readonly unknown[]): readonly string[] {
+  return results
+    .flatMap((result, at) => {
+      const { id, name } = isObject(result) ? result : {}
+      const { service } = change[at] ?? {}
+      if (service === 'userRole') return [`latchkey call userRole.delete userRoleId=${String(id)}`]
+      return service === 'permission' ? [`latchkey call permission.delete permissionName=${String(name)}`] : []
+    })
+    .reverse()
 }
 
 function madeBefore(change: readonly ToldCall[], results: readonly unknown[]): string {
@@ -39,7 +53,7 @@ function madeBefore(change: readonly ToldCall[], results: readonly unknown[]): s
     const { id, name } = isObject(result) ? result : {}
     return `${service} ${String(id ?? '')}${name === undefined ? '' : ` (${String(name)})`}`
   })
-  return `  Made before, and still there: ${made.join(', ')}.\n`
+  return wrapWords(`Made before, and still there: ${made.join(', ')}.`, '    ', '  ')
 }
 
 const REFERENCE = /\{(\d{1,4}):result((?::\w{1,100}){0,16})\}/g

@@ -2,6 +2,7 @@ import { actionsOf, type CatalogueAction, findAction, isKnownService, nearestNam
 import { nodePrimitives } from '@latchkey/core/node'
 import { lintPaste, type PasteShape } from '@latchkey/doctor'
 import { InvalidArgumentError } from 'commander'
+import { CommandFailure } from '../command-failure.ts'
 import { paintFor, wrap } from '../doctor/paint.ts'
 import { writeJson } from '../output.ts'
 import { NOT_READABLE, readPaste } from '../paste.ts'
@@ -26,8 +27,8 @@ function judge(file: string | undefined, { want, now, json }: Flags): number {
   const { shape, isReadable, summary, findings, cautions } = result
   if (json === true) writeJson({ shape, summary, findings, cautions })
   if (!isReadable) {
-    if (json !== true) process.stderr.write(`latchkey: ${NOTHING[shape] ?? 'there is nothing in it to judge'}\n`)
-    return NOT_READABLE
+    if (json === true) return NOT_READABLE
+    throw new CommandFailure(NOTHING[shape] ?? 'there is nothing in it to judge', { next: ['latchkey lint --help'] })
   }
   if (json === true) return exitCodeFor(findings)
   const paint = paintFor(process.stdout)

@@ -1,11 +1,9 @@
 import type { Finding, Severity } from '@latchkey/core'
-import { InvalidArgumentError } from 'commander'
 import { CommandFailure } from '../command-failure.ts'
 import { type Paint, wrap } from '../doctor/paint.ts'
-import { describeFailure } from '../failure.ts'
 import { NOT_READABLE } from '../paste.ts'
 
-/** Runs a command that needs no server. What cannot be read ends with 2, and what fails of the arguments as ever. */
+/** Runs a command that needs no server: it ends with what that says, or with 2 where it could not look. */
 export function offlineAction<Args extends readonly unknown[]>(
   run: (...args: Args) => number | Promise<number>,
 ): (...args: Args) => Promise<void> {
@@ -13,9 +11,8 @@ export function offlineAction<Args extends readonly unknown[]>(
     try {
       process.exitCode = await run(...args)
     } catch (error) {
-      if (error instanceof InvalidArgumentError || error instanceof CommandFailure) throw error
-      process.stderr.write(describeFailure(error))
-      process.exitCode = NOT_READABLE
+      if (!(error instanceof CommandFailure)) process.exitCode = NOT_READABLE
+      throw error
     }
   }
 }

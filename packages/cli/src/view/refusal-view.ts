@@ -24,6 +24,7 @@ export function refusedFailure(
     details: describeRefusal(refusal, action, paintFor(process.stderr)),
     next: next ?? nextFor(refusal, action),
     exitCode: 1,
+    data: refusal.raw,
   })
 }
 
