@@ -139,7 +139,7 @@ function FingerprintRow({
     <div class="fingerprint" data-cause={cause}>
       <div class="spread">
         <span>{did}</span>
-        {cause === 'right' ? <strong class="small">right</strong> : <code class="muted">{cause}</code>}
+        {cause === 'right' ? <strong class="small">right</strong> : <code class="small muted">{cause}</code>}
       </div>
       <Digest text={digest} />
       {isWhole && cause !== 'right' && <p class="small">{CAUSES[cause].remedy.join(' ')}</p>}

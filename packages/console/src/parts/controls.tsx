@@ -153,7 +153,7 @@ export function TextArea({ value, placeholder, mono = false, rows = 3, onInput, 
           class={mono ? 'input mono' : 'input'}
           rows={rows}
           // A field that grows with its content takes no notice of `rows`.
-          style={{ minHeight: `calc(${rows} * 1.45em + 14px)` }}
+          style={{ minHeight: `max(34px, calc(${rows} * 1.45em + 14px))` }}
           value={value.value}
           placeholder={placeholder}
           spellcheck={false}
@@ -278,7 +278,11 @@ export function Tabs<Id extends string>({ label, choices, chosen, onChoose, pane
           aria-selected={id === chosen}
           aria-controls={id === chosen ? panelId : undefined}
           tabIndex={id === chosen || (chosen === undefined && at === 0) ? 0 : -1}
-          onClick={() => onChoose(id)}
+          onClick={(event) => {
+            onChoose(id)
+            // On a narrow screen it may be half out of sight.
+            event.currentTarget.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+          }}
           onKeyDown={(event) => move(event, at)}
         >
           {title}

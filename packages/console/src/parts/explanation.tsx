@@ -6,7 +6,6 @@ import { FindingList, sentence } from './finding-list.tsx'
 import { Ladder } from './ladder.tsx'
 import { Disclosure } from './layout.tsx'
 import { RUNG_MEANING } from './rungs.ts'
-import { countOf } from './words.ts'
 
 export interface ExplanationProps {
   readonly explanation: ErrorExplanation
@@ -33,7 +32,13 @@ export function Explanation({ explanation, findings = [], hasHelp = true }: Expl
       </p>
       <FindingList findings={findings} hasHelp={hasHelp} />
       {untold.length > 0 && findings.length > 0 && (
-        <Disclosure summary={`Or it comes from one of ${countOf(untold.length, 'other cause')}`}>
+        <Disclosure
+          summary={
+            untold.length === 1
+              ? 'Or it comes from another cause'
+              : `Or it comes from one of ${untold.length} other causes`
+          }
+        >
           <Causes causes={untold} hasHelp={hasHelp} />
         </Disclosure>
       )}

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact'
+import { Breakable } from './breakable.tsx'
 import { countOf } from './words.ts'
 
 export interface FixProps {
@@ -15,7 +16,9 @@ export function Fix({ title, opens, detail, children }: FixProps) {
   return (
     <div class="fix">
       <div>
-        <div>{title}</div>
+        <div>
+          <Breakable text={title} />
+        </div>
         <p class="small muted">
           {opens !== undefined && (opens === 0 ? 'opens nothing else' : `opens ${countOf(opens, 'other action')}`)}
           {opens !== undefined && detail !== undefined && ' · '}

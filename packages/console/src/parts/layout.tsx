@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact'
+import { Breakable } from './breakable.tsx'
 import type { StepState } from './step-state.ts'
 
 const STATE_WORDS: Readonly<Record<StepState, string>> = {
@@ -173,7 +174,7 @@ export interface ChipProps {
 export function Chip({ tone, title, children }: ChipProps) {
   return (
     <span class="chip" data-tone={tone} title={title}>
-      {children}
+      {typeof children === 'string' ? <Breakable text={children} /> : children}
     </span>
   )
 }

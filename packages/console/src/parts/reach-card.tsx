@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact'
+import { Breakable } from './breakable.tsx'
 import { Button } from './controls.tsx'
 import { Card, Disclosure, KeyValue, Pair } from './layout.tsx'
 import { lifetimeInWords, type ToldReach, type ToldShrink } from './reach.ts'
@@ -48,10 +49,12 @@ export function ReachCard({
           <div class="fix">
             <div>
               <div dir="auto">
-                <strong>Shrinks it most:</strong> {shrink.title}
+                <strong>Shrinks it most:</strong> <Breakable text={shrink.title} />
               </div>
               <p class="small muted">
-                from {countOf(shrink.from, 'action')} to {shrink.to.toLocaleString('en')}
+                {shrink.to < shrink.from
+                  ? `from ${countOf(shrink.from, 'action')} to ${shrink.to.toLocaleString('en')}`
+                  : 'It needs all of its actions. This ends what a leak is worth.'}
               </p>
             </div>
             {onShrink !== undefined && (

@@ -7,6 +7,14 @@ export interface Column<Row> {
   readonly title: string
   readonly cell: (row: Row) => ComponentChildren
   readonly width?: string
+  /** Names the row: on a narrow screen it heads the card that the row becomes there. */
+  readonly isTitle?: boolean
+  /** Numbers, one below the other. */
+  readonly isNumber?: boolean
+  /** Worth its place only where there is much of it: not on screens of a middle width. */
+  readonly isAside?: boolean
+  /** Whether a row has nothing there, which a card need not say. */
+  readonly isNothing?: (row: Row) => boolean
 }
 
 export interface TableProps<Row> {
@@ -57,9 +65,14 @@ export function Table<Row>(props: TableProps<Row>) {
       <table class="table" aria-rowcount={rows.length + 1}>
         <thead>
           <tr>
-            {columns.map(({ id, title, width }) => (
-              <th key={id} scope="col" style={width === undefined ? undefined : { width }}>
-                {title}
+            {columns.map((column) => (
+              <th
+                key={column.id}
+                scope="col"
+                style={column.width === undefined ? undefined : { width: column.width }}
+                {...marksOf(column)}
+              >
+                {column.title}
               </th>
             ))}
           </tr>
@@ -73,9 +86,14 @@ export function Table<Row>(props: TableProps<Row>) {
               style={isVirtual ? { height: `${size}px` } : undefined}
               {...rowProps?.(row)}
             >
-              {columns.map(({ id, title, cell }) => (
-                <td key={id} data-label={title}>
-                  <div>{cell(row)}</div>
+              {columns.map((column) => (
+                <td
+                  key={column.id}
+                  data-label={column.title}
+                  data-nothing={column.isNothing?.(row) || undefined}
+                  {...marksOf(column)}
+                >
+                  <div>{column.cell(row)}</div>
                 </td>
               ))}
             </tr>
@@ -85,6 +103,14 @@ export function Table<Row>(props: TableProps<Row>) {
       </table>
     </div>
   )
+}
+
+function marksOf<Row>({ isTitle, isNumber, isAside }: Column<Row>) {
+  return {
+    'data-title': isTitle || undefined,
+    'data-number': isNumber || undefined,
+    'data-aside': isAside || undefined,
+  }
 }
 
 function Spacer({ height, columns }: { readonly height: number; readonly columns: number }) {
