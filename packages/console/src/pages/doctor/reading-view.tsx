@@ -9,6 +9,8 @@ import { FindingList } from '../../parts/finding-list.tsx'
 import { HashQuestion } from '../../parts/hash-question.tsx'
 import { Inspected } from '../../parts/inspected.tsx'
 import { Note } from '../../parts/layout.tsx'
+import { Rest } from '../../parts/summary.tsx'
+import { summaryText } from '../../parts/summary-text.ts'
 import { toast } from '../../parts/toast.tsx'
 import { listOf } from '../../parts/words.ts'
 import { ExaminationView } from './examination-view.tsx'
@@ -81,10 +83,13 @@ function PasteView({ reading }: { readonly reading: PasteReading }) {
   const { shape, summary, findings, cautions, sessions, hashes, error, fill } = reading
   // A session string or a hash alone says itself what it is.
   const isBare = shape === 'session string' || shape === 'hash' || shape === 'error'
+  // A token is told in several sentences, anything else in one.
+  const told = shape === 'app token' ? summaryText(summary) : { first: isBare ? '' : summary, rest: '' }
   return (
     <div class="stack">
       <div class="stack-tight">
-        <Taken what={SHAPES[shape] ?? shape}>{isBare ? '' : summary}</Taken>
+        <Taken what={SHAPES[shape] ?? shape}>{told.first}</Taken>
+        <Rest text={told.rest} />
         {cautions.map((caution) => (
           <Note key={caution} tone="warn">
             <strong>Careful.</strong> {caution}

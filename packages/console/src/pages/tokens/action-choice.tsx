@@ -3,6 +3,7 @@ import { useSignal } from '@preact/signals'
 import { useMemo } from 'preact/hooks'
 import { Button, Segmented, TextArea, TextField } from '../../parts/controls.tsx'
 import { Chip, Disclosure, Note } from '../../parts/layout.tsx'
+import { NotLoaded } from '../../parts/not-loaded.tsx'
 import { toast } from '../../parts/toast.tsx'
 import { countOf } from '../../parts/words.ts'
 import { type PastedActions, readAnything } from '../access/pasted-actions.ts'
@@ -188,10 +189,16 @@ function Sensitive({ chosen }: { readonly chosen: readonly string[] }) {
 function Paste({ onTake }: { readonly onTake: (names: readonly string[]) => void }) {
   const text = useSignal('')
   const seen = useSignal<PastedActions | undefined>(undefined)
-  const read = async (value: string) => {
-    const found = await readAnything(value)
-    if (text.peek() === value) seen.value = found
-  }
+  const isReaderMissing = useSignal(false)
+  const read = (value: string) =>
+    readAnything(value).then(
+      (found) => {
+        if (text.peek() === value) seen.value = found
+      },
+      () => {
+        isReaderMissing.value = true
+      },
+    )
   const found = text.value.trim() === '' ? undefined : seen.value
   return (
     <Disclosure summary="Paste a list">
@@ -203,6 +210,7 @@ function Paste({ onTake }: { readonly onTake: (names: readonly string[]) => void
           placeholder="media.list, media.get"
           onInput={(value) => void read(value)}
         />
+        {isReaderMissing.value && <NotLoaded what="What reads it" />}
         {found !== undefined && found.unknown.length > 0 && (
           <p class="small">
             Not in the catalogue, left out: <span class="mono">{found.unknown.join(', ')}</span>

@@ -9,6 +9,7 @@ import { Card, Note, PageHead, Skeleton } from '../../parts/layout.tsx'
 import type { ToldShrink } from '../../parts/reach.ts'
 import { ReachCard } from '../../parts/reach-card.tsx'
 import { Trouble } from '../../parts/refusal.tsx'
+import { Summary } from '../../parts/summary.tsx'
 import { toast } from '../../parts/toast.tsx'
 import { ChangeReview } from '../access/change-review.tsx'
 import { type Detail, useDetail } from './detail-state.ts'
@@ -17,7 +18,7 @@ import { fresh } from './fresh.ts'
 import { RotateCard } from './rotate-card.tsx'
 import { NotesCard, SettingsCard } from './settings-card.tsx'
 import { stateOf, type Token, titleOf } from './token.ts'
-import { Labels, StateChip, Summary } from './token-bits.tsx'
+import { Labels, StateChip } from './token-bits.tsx'
 import { PartView, UsageCard } from './usage-card.tsx'
 import { ValueCard } from './value-card.tsx'
 
@@ -149,12 +150,20 @@ function Reach({ token, detail }: { readonly token: Token; readonly detail: Deta
           title={shrink.value.title}
           change={shrink.value.change}
           price={
-            <>
-              Afterwards it reaches <strong>{shrink.value.to.toLocaleString('en')} actions</strong> in place of{' '}
-              {shrink.value.from.toLocaleString('en')}. Sessions that are running keep the privileges that they have.
-            </>
+            shrink.value.to < shrink.value.from ? (
+              <>
+                Afterwards it reaches <strong>{shrink.value.to.toLocaleString('en')} actions</strong> in place of{' '}
+                {shrink.value.from.toLocaleString('en')}. Sessions that are running keep the privileges that they have.
+              </>
+            ) : (
+              'It reaches the same actions until then. After that day whatever uses it needs a later expiry, or another token.'
+            )
           }
-          button={`Shrink it to ${shrink.value.to.toLocaleString('en')} actions`}
+          button={
+            shrink.value.to < shrink.value.from
+              ? `Shrink it to ${shrink.value.to.toLocaleString('en')} actions`
+              : 'Let it expire then'
+          }
           onClose={() => (shrink.value = undefined)}
           onDone={() => {
             shrink.value = undefined

@@ -3,13 +3,12 @@ import { go } from '../../app/router.ts'
 import { formatDuration, serverNow } from '../../connection/clock.ts'
 import { isLatchkey } from '../../connection/connection.ts'
 import { Button } from '../../parts/controls.tsx'
-import { Dialog } from '../../parts/dialog.tsx'
 import { Card, Note } from '../../parts/layout.tsx'
 import { toast } from '../../parts/toast.tsx'
 import { countOf } from '../../parts/words.ts'
+import { Ask, Refused } from './ask.tsx'
 import type { Detail } from './detail-state.ts'
 import { dropToken } from './list-state.ts'
-import { Refused } from './rotate-card.tsx'
 import { parseToken, type Token, titleOf } from './token.ts'
 import { When } from './token-bits.tsx'
 import { lastUsedAt, type Usage } from './usage.ts'
@@ -76,47 +75,36 @@ export function EndCard({ token, detail }: { readonly token: Token; readonly det
         {asked.value === undefined && <Refused refused={refused.value} />}
       </div>
       {asked.value === 'pause' && (
-        <Dialog
+        <Ask
           title={`Pause ${titleOf(token)}?`}
+          keep="Leave it on"
+          act="Pause it"
+          busy={running.value === 'pause'}
+          refused={refused.value}
+          onAct={() => setPaused('pause')}
           onClose={close}
-          foot={
-            <>
-              <Button onClick={close}>Leave it on</Button>
-              <Button kind="primary" busy={running.value === 'pause'} onClick={() => setPaused('pause')}>
-                Pause it
-              </Button>
-            </>
-          }
         >
-          <div class="stack-tight">
-            <p>Whoever uses it is refused at once, with running sessions too. You can resume it at any time.</p>
-            <InUse usage={usage} />
-            <Refused refused={refused.value} />
-          </div>
-        </Dialog>
+          <p>Whoever uses it is refused at once, with running sessions too. You can resume it at any time.</p>
+          <InUse usage={usage} />
+        </Ask>
       )}
       {asked.value === 'delete' && (
-        <Dialog
+        <Ask
           title={`Delete ${titleOf(token)}?`}
+          keep="Keep it"
+          act="Delete it for good"
+          kind="danger"
+          busy={running.value === 'delete'}
+          refused={refused.value}
+          onAct={remove}
           onClose={close}
-          foot={
-            <>
-              <Button onClick={close}>Keep it</Button>
-              <Button kind="danger" busy={running.value === 'delete'} onClick={remove}>
-                Delete it for good
-              </Button>
-            </>
-          }
         >
-          <div class="stack-tight">
-            <p>{whatEnds(token, usage)}</p>
-            <InUse usage={usage} />
-            {isLatchkey.value !== false && token.status === 'active' && (
-              <p class="small muted">Not sure? Pause it first: that can be taken back.</p>
-            )}
-            <Refused refused={refused.value} />
-          </div>
-        </Dialog>
+          <p>{whatEnds(token, usage)}</p>
+          <InUse usage={usage} />
+          {isLatchkey.value !== false && token.status === 'active' && (
+            <p class="small muted">Not sure? Pause it first: that can be taken back.</p>
+          )}
+        </Ask>
       )}
     </Card>
   )

@@ -4,6 +4,7 @@ import { FindingList } from '../../parts/finding-list.tsx'
 import { Card, Disclosure, KeyValue, Note, Pair, Skeleton } from '../../parts/layout.tsx'
 import { ReachBar } from '../../parts/reach-bar.tsx'
 import { Trouble } from '../../parts/refusal.tsx'
+import { Summary } from '../../parts/summary.tsx'
 import { countOf } from '../../parts/words.ts'
 import type { Account } from '../access/account.ts'
 import { alwaysOpen, type Forecast } from './lint-draft.ts'
@@ -11,7 +12,6 @@ import { type PlanState, planAgain } from './new-state.ts'
 import type { Plan } from './plan.ts'
 import { actionsNamed, countsInWords, countsOf } from './presets.ts'
 import type { ToldLint } from './server-lint.ts'
-import { Summary } from './token-bits.tsx'
 
 export interface ForecastCardProps {
   readonly planned: PlanState

@@ -127,7 +127,7 @@ export function ListPage() {
                   rows={shown}
                   keyOf={({ id }) => id}
                   rowHeight={54}
-                  cardHeight={220}
+                  cardHeight={190}
                   height={620}
                   rowProps={(token) => (stateOf(token, minute) === 'active' ? {} : { 'data-tone': 'quiet' })}
                 />
@@ -144,6 +144,7 @@ const COLUMNS: readonly Column<Token>[] = [
   {
     id: 'name',
     title: 'Token',
+    isTitle: true,
     cell: (token) => (
       <a class="tok-name" href={linkTo('tokens', [token.id])}>
         <span dir="auto">{titleOf(token)}</span>
@@ -151,34 +152,32 @@ const COLUMNS: readonly Column<Token>[] = [
       </a>
     ),
   },
-  { id: 'state', title: 'State', width: '7rem', cell: (token) => <StateChip token={token} /> },
-  { id: 'last', title: 'Last use', width: '8.5rem', cell: (token) => <LastUse id={token.id} /> },
+  { id: 'state', title: 'State', width: '6.25rem', cell: (token) => <StateChip token={token} /> },
+  { id: 'last', title: 'Last use', width: '8rem', cell: (token) => <LastUse id={token.id} /> },
   {
     id: 'expires',
     title: 'Expires',
-    width: '8.5rem',
+    width: '7.5rem',
     cell: ({ expiresAt }) => (expiresAt === undefined ? <span class="muted">never</span> : <When at={expiresAt} />),
   },
   {
     id: 'sessions',
     title: 'Sessions',
-    width: '11rem',
-    cell: ({ sessionType, sessionUserId }) => (
-      <span class="tok-clip" dir="auto">
-        {typeInWords(sessionType)} <span class="muted">as {userInWords(sessionUserId)}</span>
-      </span>
+    width: '13rem',
+    cell: ({ sessionType, sessionUserId, hashType }) => (
+      <>
+        <span class="tok-clip" dir="auto">
+          {typeInWords(sessionType)} <span class="muted">as {userInWords(sessionUserId)}</span>
+        </span>
+        <span class="tok-clip mono muted">{hashType}</span>
+      </>
     ),
-  },
-  {
-    id: 'hash',
-    title: 'Hash',
-    width: '5.5rem',
-    cell: ({ hashType }) => <span class="mono">{hashType}</span>,
   },
   {
     id: 'labels',
     title: 'Labels',
-    width: '12rem',
+    width: '10rem',
+    isNothing: ({ labels }) => labels.length === 0,
     cell: ({ labels }) =>
       labels.length === 0 ? (
         <span class="muted">none</span>

@@ -131,7 +131,9 @@ export function NewToken() {
               >
                 Create the token
               </Button>
-              <a href={linkTo('tokens')}>Leave it</a>
+              <a class="small" href={linkTo('tokens')}>
+                Leave it
+              </a>
             </div>
             {blocked !== undefined && missing === undefined && <p class="small muted">{blocked}</p>}
             {plan !== undefined && read.ok && (

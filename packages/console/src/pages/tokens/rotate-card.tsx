@@ -2,12 +2,11 @@ import { useSignal } from '@preact/signals'
 import { isObject, textOf } from '../../connection/json.ts'
 import { Button, Select } from '../../parts/controls.tsx'
 import { Countdown } from '../../parts/countdown.tsx'
-import { Dialog } from '../../parts/dialog.tsx'
 import { Card, Note } from '../../parts/layout.tsx'
-import { Trouble } from '../../parts/refusal.tsx'
 import { Table } from '../../parts/table.tsx'
 import { toast } from '../../parts/toast.tsx'
 import { countOf } from '../../parts/words.ts'
+import { Ask } from './ask.tsx'
 import type { Detail } from './detail-state.ts'
 import { fresh } from './fresh.ts'
 import { parseToken, type Token } from './token.ts'
@@ -96,65 +95,43 @@ export function RotateCard({ token, detail }: { readonly token: Token; readonly 
         </div>
       </div>
       {asked.value === 'rotate' && (
-        <Dialog
+        <Ask
           title="Rotate the value?"
+          keep="Leave it"
+          act="Make a new value"
+          busy={running.value === 'rotate'}
+          refused={refused.value}
+          onAct={rotate}
           onClose={close}
-          foot={
-            <>
-              <Button onClick={close}>Leave it</Button>
-              <Button kind="primary" busy={running.value === 'rotate'} onClick={rotate}>
-                Make a new value
-              </Button>
-            </>
-          }
         >
-          <div class="stack-tight">
-            <p>A new value is made and shown to you. {tells} Sessions that are running go on.</p>
-            {isOverlapping && (
-              <Note tone="warn">
-                <strong>The last rotation is not over.</strong> One old value is kept: the one from before that is taken
-                no more{usage !== undefined && usage.previousValue.length > 0 && ', and somebody still uses it'}.
-              </Note>
-            )}
-            <Refused refused={refused.value} />
-          </div>
-        </Dialog>
+          <p>A new value is made and shown to you. {tells} Sessions that are running go on.</p>
+          {isOverlapping && (
+            <Note tone="warn">
+              <strong>The last rotation is not over.</strong> One old value is kept: the one from before that is taken
+              no more{usage !== undefined && usage.previousValue.length > 0 && ', and somebody still uses it'}.
+            </Note>
+          )}
+        </Ask>
       )}
       {asked.value === 'finish' && (
-        <Dialog
+        <Ask
           title="Stop the old value now?"
+          keep="Leave it"
+          act="Stop the old value"
+          kind="danger"
+          busy={running.value === 'finish'}
+          refused={refused.value}
+          onAct={finish}
           onClose={close}
-          foot={
-            <>
-              <Button onClick={close}>Leave it</Button>
-              <Button kind="danger" busy={running.value === 'finish'} onClick={finish}>
-                Stop the old value
-              </Button>
-            </>
-          }
         >
-          <div class="stack-tight">
-            <p>
-              {usage === undefined || usage.previousValue.length === 0
-                ? 'Nobody has used the old value since the rotation.'
-                : `${countOf(usage.previousValue.length, 'client')} used the old value since the rotation, and cannot log in with it any more.`}
-            </p>
-            <Refused refused={refused.value} />
-          </div>
-        </Dialog>
+          <p>
+            {usage === undefined || usage.previousValue.length === 0
+              ? 'Nobody has used the old value since the rotation.'
+              : `${countOf(usage.previousValue.length, 'client')} used the old value since the rotation, and cannot log in with it any more.`}
+          </p>
+        </Ask>
       )}
     </Card>
-  )
-}
-
-/** What was refused, below what was asked. */
-export function Refused({ refused }: { readonly refused: ReturnType<typeof useAction>['refused']['value'] }) {
-  if (refused === undefined) return null
-  const { call, made } = refused
-  return (
-    <div role="alert">
-      <Trouble service={call.service} action={call.action} outcome={made.outcome} />
-    </div>
   )
 }
 
@@ -177,10 +154,15 @@ function OldValue({ usage }: { readonly usage: Usage }) {
         rows={usage.previousValue}
         keyOf={({ client, address }) => `${client} ${address}`}
         columns={[
-          { id: 'client', title: 'Client', cell: ({ client }) => <span class="mono">{client || 'unnamed'}</span> },
+          {
+            id: 'client',
+            title: 'Client',
+            isTitle: true,
+            cell: ({ client }) => <span class="mono">{client || 'unnamed'}</span>,
+          },
           { id: 'address', title: 'Address', cell: ({ address }) => <span class="mono">{address || 'unknown'}</span> },
           { id: 'last', title: 'Last', cell: ({ lastAt }) => <When at={lastAt} /> },
-          { id: 'count', title: 'Times', cell: ({ count }) => count.toLocaleString('en') },
+          { id: 'count', title: 'Times', isNumber: true, cell: ({ count }) => count.toLocaleString('en') },
         ]}
       />
     </div>

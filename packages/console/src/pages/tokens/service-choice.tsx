@@ -34,7 +34,7 @@ export function ServiceChoice({ chosen, onChange }: ServiceChoiceProps) {
         {shown.map(({ service, reads }) => (
           <li key={service}>
             <Check checked={chosen.includes(service)} onChange={(isIn) => onChange(withNames(chosen, [service], isIn))}>
-              <span class="mono">{service}</span> <span class="small muted">{countOf(reads, 'read')}</span>
+              <span class="mono">{service}</span> <span class="small muted nowrap">{countOf(reads, 'read')}</span>
             </Check>
           </li>
         ))}

@@ -1,16 +1,17 @@
 import { readRolePrivilege } from '@latchkey/core'
 import { useSignal } from '@preact/signals'
+import type { ComponentChildren } from 'preact'
 import { useMemo } from 'preact/hooks'
 import { formatDuration, formatTime, serverNow } from '../../connection/clock.ts'
 import { isLatchkey } from '../../connection/connection.ts'
 import { Button, TextField } from '../../parts/controls.tsx'
 import { Card, Chip, KeyValue, Pair } from '../../parts/layout.tsx'
 import { toast } from '../../parts/toast.tsx'
+import { Refused, SaveRow } from './ask.tsx'
 import type { Detail } from './detail-state.ts'
 import { localDraft } from './local-draft.ts'
 import { typedIn } from './new-state.ts'
 import { NoteFields } from './note-fields.tsx'
-import { Refused } from './rotate-card.tsx'
 import { SessionFields } from './session-fields.tsx'
 import { changedNotes, changedParams, readSettings, seesAll, settingsOf } from './settings.ts'
 import { parseToken, type Token, typeInWords, userInWords } from './token.ts'
@@ -22,12 +23,18 @@ interface CardProps {
   readonly detail: Detail
 }
 
-/** How its sessions are; changed in place. */
-export function SettingsCard({ token, detail }: CardProps) {
+interface EditableCardProps {
+  readonly title: string
+  /** In place of what is shown, for as long as it is changed. */
+  readonly form: (onDone: () => void) => ComponentChildren
+  readonly children: ComponentChildren
+}
+
+function EditableCard({ title, form, children }: EditableCardProps) {
   const isEditing = useSignal(false)
   return (
     <Card
-      title="Its sessions"
+      title={title}
       actions={
         !isEditing.value && (
           <Button kind="link" onClick={() => (isEditing.value = true)}>
@@ -36,12 +43,20 @@ export function SettingsCard({ token, detail }: CardProps) {
         )
       }
     >
-      {isEditing.value ? (
-        <EditSessions token={token} detail={detail} onDone={() => (isEditing.value = false)} />
-      ) : (
-        <Sessions token={token} />
-      )}
+      {isEditing.value ? form(() => (isEditing.value = false)) : children}
     </Card>
+  )
+}
+
+/** How its sessions are; changed in place. */
+export function SettingsCard({ token, detail }: CardProps) {
+  return (
+    <EditableCard
+      title="Its sessions"
+      form={(onDone) => <EditSessions token={token} detail={detail} onDone={onDone} />}
+    >
+      <Sessions token={token} />
+    </EditableCard>
   )
 }
 
@@ -125,67 +140,46 @@ function EditSessions({ token, detail, onDone }: CardProps & { readonly onDone: 
         noUser={token.sessionUserId === undefined ? 'any user' : 'nobody'}
       />
       <Refused refused={refused.value} />
-      <div class="row">
-        <Button
-          kind="primary"
-          busy={running.value === 'save'}
-          blocked={
-            settings === undefined
-              ? 'Look at the fields that are marked.'
-              : Object.keys(change).length === 0
-                ? 'Nothing was changed yet.'
-                : undefined
-          }
-          onClick={save}
-        >
-          Save
-        </Button>
-        <Button onClick={onDone}>Leave it as it is</Button>
-      </div>
+      <SaveRow
+        busy={running.value === 'save'}
+        isReadable={settings !== undefined}
+        isChanged={Object.keys(change).length > 0}
+        onSave={save}
+        onLeave={onDone}
+      />
     </div>
   )
 }
 
 /** Labels, note, addresses and rate; what the original has no place for. */
 export function NotesCard({ token, detail }: CardProps) {
-  const isEditing = useSignal(false)
   if (isLatchkey.value === false) return null
   return (
-    <Card
+    <EditableCard
       title="Labels and limits"
-      actions={
-        !isEditing.value && (
-          <Button kind="link" onClick={() => (isEditing.value = true)}>
-            Change
-          </Button>
-        )
-      }
+      form={(onDone) => <EditNotes token={token} detail={detail} onDone={onDone} />}
     >
-      {isEditing.value ? (
-        <EditNotes token={token} detail={detail} onDone={() => (isEditing.value = false)} />
-      ) : (
-        <KeyValue>
-          <Pair name="labels">
-            {token.labels.length === 0 ? <span class="muted">none</span> : <Labels labels={token.labels} />}
-          </Pair>
-          <Pair name="addresses">
-            {token.addresses.length === 0 ? 'any' : <span class="mono">{token.addresses.join(', ')}</span>}
-          </Pair>
-          <Pair name="rate">
-            {token.startsPerMinute === undefined ? 'no limit' : `${token.startsPerMinute} starts per minute`}
-          </Pair>
-          <Pair name="note">
-            {token.note === '' ? (
-              <span class="muted">none</span>
-            ) : (
-              <span class="tok-note" dir="auto">
-                {token.note}
-              </span>
-            )}
-          </Pair>
-        </KeyValue>
-      )}
-    </Card>
+      <KeyValue>
+        <Pair name="labels">
+          {token.labels.length === 0 ? <span class="muted">none</span> : <Labels labels={token.labels} />}
+        </Pair>
+        <Pair name="addresses">
+          {token.addresses.length === 0 ? 'any' : <span class="mono">{token.addresses.join(', ')}</span>}
+        </Pair>
+        <Pair name="rate">
+          {token.startsPerMinute === undefined ? 'no limit' : `${token.startsPerMinute} starts per minute`}
+        </Pair>
+        <Pair name="note">
+          {token.note === '' ? (
+            <span class="muted">none</span>
+          ) : (
+            <span class="tok-note" dir="auto">
+              {token.note}
+            </span>
+          )}
+        </Pair>
+      </KeyValue>
+    </EditableCard>
   )
 }
 
@@ -210,23 +204,13 @@ function EditNotes({ token, detail, onDone }: CardProps & { readonly onDone: () 
     <div class="stack">
       <NoteFields typed={typed} wrong={read.ok ? {} : read.wrong} />
       <Refused refused={refused.value} />
-      <div class="row">
-        <Button
-          kind="primary"
-          busy={running.value === 'save'}
-          blocked={
-            !read.ok
-              ? 'Look at the fields that are marked.'
-              : Object.keys(change).length === 0
-                ? 'Nothing was changed yet.'
-                : undefined
-          }
-          onClick={save}
-        >
-          Save
-        </Button>
-        <Button onClick={onDone}>Leave it as it is</Button>
-      </div>
+      <SaveRow
+        busy={running.value === 'save'}
+        isReadable={read.ok}
+        isChanged={Object.keys(change).length > 0}
+        onSave={save}
+        onLeave={onDone}
+      />
     </div>
   )
 }

@@ -27,26 +27,19 @@ export function Labels({ labels }: { readonly labels: readonly string[] }) {
   )
 }
 
-/** How long ago or ahead; the time itself on a look. */
+/** Beyond that, nobody counts days. */
+const FAR = 100 * 86_400
+
+/** How long ago or ahead, or the day where that is far; the time itself on a look. */
 export function When({ at }: { readonly at: number }) {
+  const isFar = Math.abs(at - serverNow.value) > FAR
   return (
     <time dateTime={formatIso(at)} title={formatTime(at)}>
-      {formatWhen(at, serverNow.value)}
+      {isFar ? formatDay(at) : formatWhen(at, serverNow.value)}
     </time>
   )
 }
 
-/** What a token will do: the first sentence is what matters, the others are for whoever wants to know. */
-export function Summary({ text }: { readonly text: string }) {
-  const at = /[.…] (?=[A-Z])/.exec(text)?.index ?? -1
-  return (
-    <div class="small tok-text" aria-live="polite">
-      <p dir="auto">{at < 0 ? text : text.slice(0, at + 1)}</p>
-      {at >= 0 && (
-        <p class="muted" dir="auto">
-          {text.slice(at + 2)}
-        </p>
-      )}
-    </div>
-  )
+function formatDay(at: number): string {
+  return new Date(at * 1_000).toLocaleDateString(undefined, { dateStyle: 'medium' })
 }
