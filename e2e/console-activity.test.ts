@@ -98,6 +98,26 @@ describe('the activity page of the console', () => {
     page.expectClean([ABORTED])
   })
 
+  test('the bars of a plot are one stop of the Tab key: arrows tell each, and Enter looks into one', async () => {
+    await using page = await browser.page()
+    await signedIn(page, '?from=1h')
+    const bars = page.getByRole('slider', { name: /^Refusals, bar by bar/ })
+    await bars.focus()
+    const told = () => bars.getAttribute('aria-valuetext')
+    await page.keyboard.press('Home')
+    const first = await told()
+    assert.match(first ?? '', /: 0$/)
+    await page.keyboard.press('End')
+    await page.keyboard.press('ArrowRight')
+    assert.notEqual(await told(), first)
+    await page.keyboard.press('ArrowLeft')
+    assert.equal(await bars.getAttribute('aria-valuenow'), String(Number(await bars.getAttribute('aria-valuemax')) - 1))
+    assert.deepEqual(await page.axe(), [])
+    await page.keyboard.press('Enter')
+    await page.waitForURL(/from=\d+.*&to=\d+/)
+    page.expectClean([ABORTED])
+  })
+
   test('older lines come page by page, each once, and a refusal opens what it means', async () => {
     await using page = await browser.page()
     await signedIn(page, '?outcome=refused')

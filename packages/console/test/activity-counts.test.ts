@@ -108,10 +108,12 @@ test('the top of a plot is round, and above all bars', () => {
   for (const [values, top] of [
     [[], 1],
     [[0, 0], 1],
-    [[3], 5],
+    [[3], 3],
+    [[7], 8],
     [[10], 10],
     [[11], 20],
-    [[501], 1_000],
+    [[501], 600],
+    [[901], 1_000],
   ] as const) {
     assert.equal(topOf(values), top)
   }

@@ -120,6 +120,6 @@ export function isNothing({ totals }: Counts): boolean {
 export function topOf(values: readonly number[]): number {
   const most = Math.max(1, ...values)
   const power = 10 ** Math.floor(Math.log10(most))
-  const step = [1, 2, 5, 10].find((factor) => factor * power >= most) ?? 10
+  const step = [1, 2, 3, 4, 5, 6, 8, 10].find((factor) => factor * power >= most) ?? 10
   return step * power
 }

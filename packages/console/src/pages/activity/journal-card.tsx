@@ -103,13 +103,14 @@ function columnsFor(choose: (line: Line) => void): readonly Column<Row>[] {
     {
       id: 'when',
       title: 'When',
-      width: '10.25rem',
+      isTitle: true,
+      width: '10.5rem',
       cell: ({ line }) => <span class="nowrap">{lineTime(line.at)}</span>,
     },
     {
       id: 'outcome',
       title: 'Outcome',
-      width: '6.5rem',
+      width: '6.25rem',
       cell: ({ line }) => {
         const { title, tone } = outcomeWords(line.outcome)
         return <Chip tone={tone}>{title}</Chip>
@@ -118,7 +119,7 @@ function columnsFor(choose: (line: Line) => void): readonly Column<Row>[] {
     {
       id: 'action',
       title: 'Action',
-      width: '14.5rem',
+      width: '14.75rem',
       cell: ({ line }) => <FilterLink name="action" value={line.action} />,
     },
     {
@@ -134,13 +135,21 @@ function columnsFor(choose: (line: Line) => void): readonly Column<Row>[] {
       id: 'token',
       title: 'App token',
       width: '6.75rem',
+      isNothing: ({ line }) => line.tokenId === '',
       cell: ({ line }) => <FilterLink name="token" value={line.tokenId} />,
     },
-    { id: 'actor', title: 'Who', width: '8.5rem', cell: ({ line }) => <FilterLink name="actor" value={line.actor} /> },
+    {
+      id: 'actor',
+      title: 'Who',
+      width: '9.5rem',
+      isNothing: ({ line }) => line.actor === '',
+      cell: ({ line }) => <FilterLink name="actor" value={line.actor} />,
+    },
     {
       id: 'from',
       title: 'From',
-      width: '7rem',
+      width: '9rem',
+      isAside: true,
       cell: ({ line }) => {
         const from = [line.address, line.client].filter((text) => text !== '').join(' · ')
         return from === '' ? <None /> : <bdi title={from}>{from}</bdi>

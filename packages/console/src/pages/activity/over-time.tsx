@@ -168,16 +168,18 @@ interface NumberRow {
 function Numbers({ activity, counts }: Shown) {
   const { span, buckets } = activity
   const tallies = tallyCauses(activity.refusals.value.lines, buckets)
-  const rows: readonly NumberRow[] = buckets.map((bucket, at) => ({
+  const all: readonly NumberRow[] = buckets.map((bucket, at) => ({
     bucket,
     issued: counts.issued[at] ?? 0,
     refused: counts.refused[at] ?? 0,
     byCause: tallies.map(({ perBucket }) => perBucket[at] ?? 0),
   }))
+  const rows = all.filter(({ issued, refused }) => issued > 0 || refused > 0)
   const columns: readonly Column<NumberRow>[] = [
     {
       id: 'when',
       title: 'From',
+      isTitle: true,
       cell: ({ bucket }) => (
         <a
           class="nowrap"
@@ -187,24 +189,34 @@ function Numbers({ activity, counts }: Shown) {
         </a>
       ),
     },
-    { id: 'issued', title: 'Issued', cell: ({ issued }) => amount(issued) },
-    { id: 'refused', title: 'Refused', cell: ({ refused }) => amount(refused) },
-    ...tallies.map(
-      ({ cause }, at): Column<NumberRow> => ({
-        id: cause,
-        title: cause,
-        cell: ({ byCause }) => amount(byCause[at] ?? 0),
-      }),
-    ),
+    numbers('issued', 'Issued', ({ issued }) => issued),
+    numbers('refused', 'Refused', ({ refused }) => refused),
+    ...tallies.map(({ cause }, at) => numbers(cause, cause, ({ byCause }) => byCause[at] ?? 0)),
   ]
+  const left = all.length - rows.length
   return (
-    <Table
-      label="Sessions and refusals over time"
-      columns={columns}
-      rows={rows}
-      keyOf={({ bucket }) => String(bucket.from)}
-    />
+    <div class="stack-tight">
+      {rows.length > 0 && (
+        <Table
+          label="Sessions and refusals over time"
+          columns={columns}
+          rows={rows}
+          keyOf={({ bucket }) => String(bucket.from)}
+        />
+      )}
+      {left > 0 && (
+        <p class="small muted">
+          {rows.length === 0
+            ? 'No session was issued and none refused in this time.'
+            : `Left out: ${countOf(left, 'row')} in which no session was issued and nothing refused.`}
+        </p>
+      )}
+    </div>
   )
+}
+
+function numbers(id: string, title: string, of: (row: NumberRow) => number): Column<NumberRow> {
+  return { id, title, isNumber: true, isNothing: (row) => of(row) === 0, cell: (row) => amount(of(row)) }
 }
 
 function amount(count: number) {

@@ -128,7 +128,7 @@ export function bucketLabel({ from }: Bucket, size: number): string {
   const date = new Date(from * 1_000)
   return size >= DAY
     ? date.toLocaleDateString(undefined, { day: 'numeric', month: 'short' })
-    : date.toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit' })
+    : date.toLocaleTimeString(undefined, { hour: 'numeric', minute: '2-digit' })
 }
 
 /** The same with its day, for tables and for ears. */
@@ -136,5 +136,5 @@ export function bucketTitle({ from }: Bucket, size: number): string {
   const date = new Date(from * 1_000)
   return size >= DAY
     ? date.toLocaleDateString(undefined, { weekday: 'short', day: 'numeric', month: 'short' })
-    : date.toLocaleString(undefined, { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' })
+    : date.toLocaleString(undefined, { day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' })
 }

@@ -52,7 +52,7 @@ export function lineTime(at: number): string {
   return new Date(at * 1_000).toLocaleString(undefined, {
     day: 'numeric',
     month: 'short',
-    hour: '2-digit',
+    hour: 'numeric',
     minute: '2-digit',
     second: '2-digit',
   })
