@@ -70,12 +70,20 @@ export function LeakCard({ tokenId, version, isPaused, onShrunk }: LeakCardProps
           title={shrink.value.title}
           change={shrink.value.change}
           price={
-            <>
-              It reaches {countOf(shrink.value.from, 'action')} now, and <b>{countOf(shrink.value.to, 'action')}</b>{' '}
-              then. Whatever uses the rest stops working.
-            </>
+            shrink.value.to < shrink.value.from ? (
+              <>
+                It reaches {countOf(shrink.value.from, 'action')} now, and <b>{countOf(shrink.value.to, 'action')}</b>{' '}
+                then. Whatever uses the rest stops working.
+              </>
+            ) : (
+              'It reaches the same actions until then. After that day whatever uses it needs a later expiry, or another token.'
+            )
           }
-          button={`Close ${countOf(shrink.value.from - shrink.value.to, 'action')}`}
+          button={
+            shrink.value.to < shrink.value.from
+              ? `Close ${countOf(shrink.value.from - shrink.value.to, 'action')}`
+              : 'Let it expire then'
+          }
           onDone={() => {
             shrink.value = undefined
             onShrunk()

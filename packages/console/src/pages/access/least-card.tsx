@@ -6,6 +6,7 @@ import { recentActions, recentCalls } from '../../connection/recent-calls.ts'
 import { looksSecret } from '../../connection/secrets.ts'
 import { Button, TextArea } from '../../parts/controls.tsx'
 import { Card, Note, Skeleton } from '../../parts/layout.tsx'
+import { NotLoaded } from '../../parts/not-loaded.tsx'
 import { Trouble } from '../../parts/refusal.tsx'
 import { countOf } from '../../parts/words.ts'
 import { type Least, leastFor } from './least-role.ts'
@@ -21,6 +22,7 @@ export function LeastCard({ onLook }: { readonly onLook: (name: string) => void 
   const text = useSignal(wanted.value)
   const read = useSignal<PastedActions>(readList(wanted.value))
   const isReading = useSignal(false)
+  const isReaderMissing = useSignal(false)
   const answer = useSignal<{ readonly of: string; readonly least: Least | Made } | undefined>(undefined)
   const isRunning = useSignal(false)
   const latest = useRef(0)
@@ -38,12 +40,18 @@ export function LeastCard({ onLook }: { readonly onLook: (name: string) => void 
       return
     }
     isReading.value = true
-    void readAnything(value).then((found) => {
-      if (turn !== latest.current) return
-      isReading.value = false
-      take(found)
-      if (found.shape !== undefined && found.actions.length > 0) text.value = found.actions.join(', ')
-    })
+    void readAnything(value).then(
+      (found) => {
+        if (turn !== latest.current) return
+        isReading.value = false
+        take(found)
+        if (found.shape !== undefined && found.actions.length > 0) text.value = found.actions.join(', ')
+      },
+      () => {
+        isReading.value = false
+        isReaderMissing.value = true
+      },
+    )
   }
   const names = read.value.actions
   const key = names.join(',')
@@ -93,6 +101,7 @@ export function LeastCard({ onLook }: { readonly onLook: (name: string) => void 
             {isReading.value ? 'Reading…' : foundInWords(read.value)}
           </span>
         </div>
+        {isReaderMissing.value && <NotLoaded what="What reads it" />}
         {isRunning.value && <Skeleton lines={5} label="Working it out" />}
         {shown !== undefined && !isRunning.value && (
           <div ref={result} tabIndex={-1} class="stack" role="group" aria-label="The least">

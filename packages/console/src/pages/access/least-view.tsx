@@ -76,7 +76,9 @@ export function LeastView({ least, onLook }: { readonly least: Least; readonly o
                 >
                   {`Make this role: ${countOf(exact.actions.length, 'action')}`}
                 </Button>
-                <a href={link}>Make a token of it</a>
+                <a class="small" href={link}>
+                  Make a token of it
+                </a>
               </div>
             </section>
             <section class="way" aria-label="By permissions that there are">

@@ -41,6 +41,8 @@ export type ReadingState =
   | { readonly kind: 'needs-sign-in' }
   /** There is no session string at that place. */
   | { readonly kind: 'needs-session' }
+  /** A part of the page that it takes did not come. */
+  | { readonly kind: 'not-loaded' }
   | { readonly kind: 'trouble'; readonly made: Made }
   | { readonly kind: 'ready'; readonly reading: Reading }
 
@@ -231,6 +233,7 @@ async function readSession(
   if (byServer !== undefined) return byServer
   const known = isSignedIn.value ? await account() : undefined
   const local = await localSession(ks, known, signal)
+  if (local === 'not-loaded') return { kind: 'not-loaded' }
   if (!('access' in local)) return { kind: 'trouble', made: local }
   return { kind: 'ready', reading: fromLocal(title, local.access, [local.note, ...unknownIn(known)]) }
 }

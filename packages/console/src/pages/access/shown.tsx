@@ -2,6 +2,7 @@ import { NeedsSignIn } from '../../app/needs-sign-in.tsx'
 import { linkTo } from '../../app/router.ts'
 import { Button } from '../../parts/controls.tsx'
 import { Card, Empty, Skeleton } from '../../parts/layout.tsx'
+import { NotLoaded } from '../../parts/not-loaded.tsx'
 import { Trouble } from '../../parts/refusal.tsx'
 import type { ReadingState } from './reading.ts'
 import { changes, choose, picking } from './state.ts'
@@ -60,6 +61,8 @@ export function Shown({
           </div>
         </Empty>
       )
+    case 'not-loaded':
+      return <NotLoaded what="What reads a session" />
     case 'trouble':
       return (
         <Card title={`${which === 'with' ? 'The other' : 'This'} could not be read`} state="refused">

@@ -93,17 +93,22 @@ export interface LocalSession {
   readonly note: ReadingNote
 }
 
-/** By what the session may say about itself, each way less exact than the one before. */
+/**
+ * By what the session may say about itself, each way less exact than the one before.
+ *
+ * @returns the answer that stands in the way, or `not-loaded` where the part of the page did not come that reads a session's text
+ */
 export async function localSession(
   ks: string,
   account: Account | undefined,
   signal: AbortSignal,
-): Promise<LocalSession | Made> {
+): Promise<LocalSession | Made | 'not-loaded'> {
   const [current, described] = await Promise.all([
     call({ service: 'permission', action: 'getCurrentPermissions', ks, signal }),
     call({ service: 'session', action: 'get', ks, signal }),
   ])
   const kind = kindIn(described) ?? (await kindInText(ks))
+  if (kind === 'not-loaded') return kind
   if (current.outcome.kind === 'result') {
     const access = accessOfNames(kind ?? 'user', namesIn(textOf(current.outcome.value)), groundOf(account))
     const text =
@@ -131,10 +136,9 @@ function kindIn({ outcome }: Made): SessionKind | undefined {
 }
 
 /** Strings of version 1 say it in clear. Fetched when needed: few sessions come this far. */
-async function kindInText(ks: string): Promise<SessionKind | undefined> {
-  const [{ inspectSession }, { noblePrimitives }] = await Promise.all([
-    import('@latchkey/doctor'),
-    import('@latchkey/core/noble'),
-  ])
+async function kindInText(ks: string): Promise<SessionKind | undefined | 'not-loaded'> {
+  const parts = await Promise.all([import('@latchkey/doctor'), import('@latchkey/core/noble')]).catch(() => undefined)
+  if (parts === undefined) return 'not-loaded'
+  const [{ inspectSession }, { noblePrimitives }] = parts
   return inspectSession(noblePrimitives, ks).kind
 }
