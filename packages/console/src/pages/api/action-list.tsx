@@ -59,6 +59,7 @@ export function ActionList() {
         </div>
         <p class="small muted" role="status">
           {countOf(count, 'action')} of {countOf(groups.length, 'service')}
+          {!isDescribed && '; those in colour have a description and a form'}
         </p>
         {count === 0 ? (
           <Empty title="No action is like that">

@@ -75,11 +75,9 @@ function WhoMay({ action }: { readonly action: CatalogueAction }) {
                 <Chip tone={SIGNS[standing].tone}>
                   <span aria-hidden="true">{SIGNS[standing].sign}</span>
                 </Chip>
-                <span>
-                  {title}{' '}
-                  <span class="muted small">
-                    {kind === 'none' && standing === 'closed' ? 'refused' : SIGNS[standing].words}
-                  </span>
+                <span>{title}</span>
+                <span class="muted">
+                  {kind === 'none' && standing === 'closed' ? 'refused' : SIGNS[standing].words}
                 </span>
               </li>
             ))}

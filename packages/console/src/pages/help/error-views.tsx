@@ -1,6 +1,6 @@
-import { Fragment } from 'preact'
 import { secretDraft } from '../../app/kept.ts'
 import { linkTo } from '../../app/router.ts'
+import { Breakable } from '../../parts/breakable.tsx'
 import { Button, TextArea } from '../../parts/controls.tsx'
 import { Explanation } from '../../parts/explanation.tsx'
 import { Card, Disclosure, Empty, Note, PageHead } from '../../parts/layout.tsx'
@@ -14,16 +14,7 @@ const LINK: Column<KnownCode> = {
   title: 'Code',
   cell: ({ code }) => (
     <a class="mono help-code" href={linkTo('help', ['errors', code])}>
-      {code.split('_').map((part, at) => (
-        <Fragment key={at}>
-          {at > 0 && (
-            <>
-              _<wbr />
-            </>
-          )}
-          {part}
-        </Fragment>
-      ))}
+      <Breakable text={code} />
     </a>
   ),
 }
@@ -77,8 +68,19 @@ export function PastedError() {
   const text = secretDraft('help.error')
   const explanation = text.value.trim() === '' ? undefined : explainError(text.value)
   return (
-    <Card title="Explain an error" summary="read in this page; nothing is sent">
-      <div class="stack">
+    <Card
+      title="Explain an error"
+      summary="read in this page; nothing is sent"
+      actions={
+        text.value !== '' && (
+          <Button kind="link" onClick={() => (text.value = '')}>
+            Clear
+          </Button>
+        )
+      }
+    >
+      {/* The place of the answer is there before it is, and takes no room then. */}
+      <div>
         <TextArea
           label="Paste a code, a message or a whole answer"
           value={text}
@@ -86,7 +88,7 @@ export function PastedError() {
           rows={3}
           placeholder="SERVICE_FORBIDDEN"
         />
-        <div class="stack-tight" aria-live="polite">
+        <div class="stack-tight help-answer" aria-live="polite">
           {text.value.trim() !== '' && explanation === undefined && (
             <Note tone="warn">
               <strong>No error is in this.</strong> Codes are written in capitals with underscores, such as INVALID_KS.
@@ -107,13 +109,6 @@ export function PastedError() {
             </>
           )}
         </div>
-        {text.value !== '' && (
-          <div class="row">
-            <Button kind="link" onClick={() => (text.value = '')}>
-              Clear
-            </Button>
-          </div>
-        )}
       </div>
     </Card>
   )

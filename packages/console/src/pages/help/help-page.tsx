@@ -71,7 +71,7 @@ function Place() {
 }
 
 function Places() {
-  const place = route.value.path.join('/')
+  const place = wordsOf(route.value.query.q ?? '').length > 0 ? undefined : route.value.path.join('/')
   const item = (to: readonly string[], title: string) => (
     <a href={linkTo('help', to)} aria-current={place === to.join('/') ? 'page' : undefined}>
       {title}
@@ -112,7 +112,11 @@ function Home() {
         <PastedError />
         <Card
           title="Causes"
-          actions={<a href={linkTo('help', ['causes'])}>All causes</a>}
+          actions={
+            <a class="small" href={linkTo('help', ['causes'])}>
+              All causes
+            </a>
+          }
           summary="why a login or a call is refused"
         >
           <p class="muted">

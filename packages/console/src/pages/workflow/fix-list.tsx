@@ -73,7 +73,7 @@ function FixDialog({ fix, onClose, onApplied }: FixDialogProps) {
           <>
             <Button onClick={onClose}>Leave it</Button>
             <Button kind="primary" busy={isRunning.value} onClick={apply}>
-              {fix.opens === 0 ? 'Apply' : `Apply, and open ${countOf(fix.opens, 'other action')} too`}
+              {`Apply: open ${countOf(fix.opens + 1, 'action')}`}
             </Button>
           </>
         )

@@ -71,7 +71,7 @@ export function PasteDialog({ initial, onClose }: PasteDialogProps) {
                 </>
               ) : (
                 <>
-                  <strong>Found.</strong> {listOf(names, 'and')}, in what was taken for: {found.value.shape}.
+                  <strong>Found:</strong> {listOf(names, 'and')}. It was taken for: {found.value.shape}.
                 </>
               )}
             </Note>

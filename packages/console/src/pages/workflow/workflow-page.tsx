@@ -23,16 +23,19 @@ export function WorkflowPage() {
         <PageHead title="App token workflow">
           From token to data in four steps. Each fills the next; run any of them again at any time.
         </PageHead>
-        <div class="row">
-          <PasteBox />
-          <Button
-            kind={isReady && states.call.value === 'waiting' ? 'primary' : 'plain'}
-            busy={isRunning.value}
-            blocked={whatIsMissingForAll.value}
-            onClick={all}
-          >
-            Run all four
-          </Button>
+        <div class="workflow-do">
+          <div class="row">
+            <PasteBox />
+            <Button
+              kind={isReady && states.call.value === 'waiting' ? 'primary' : 'plain'}
+              busy={isRunning.value}
+              blocked={whatIsMissingForAll.value}
+              onClick={all}
+            >
+              Run all four
+            </Button>
+          </div>
+          <p class="small muted">{whatIsMissingForAll.value}</p>
         </div>
       </div>
       <Rail>
