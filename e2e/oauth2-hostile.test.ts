@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
+import { connect } from 'node:net'
 import { after, before, describe, test } from 'node:test'
-import { ACCESS_TOKEN, bearer, type Client, EXCHANGE, oauth, oauthClient, tokenOf } from './lib/oauth2.ts'
+import { ACCESS_TOKEN, basic, bearer, type Client, EXCHANGE, oauth, oauthClient, tokenOf } from './lib/oauth2.ts'
 import { type OauthGround, oauthGround } from './lib/oauth2-ground.ts'
 import { type Answer, call, logIn } from './lib/v3.ts'
 
@@ -30,6 +31,34 @@ async function inTime<T>(run: () => Promise<T>): Promise<T> {
   return done
 }
 
+/** A request as it goes over the wire. */
+function raw(
+  url: string,
+  method: string,
+  path: string,
+  headers: readonly string[],
+  body: string,
+  version = '1.1',
+): Promise<string> {
+  const { hostname, port } = new URL(url)
+  const head = [
+    `${method} ${path} HTTP/${version}`,
+    ...(version === '1.0' ? [] : [`Host: ${hostname}:${port}`]),
+    'Content-Type: application/x-www-form-urlencoded',
+    `Content-Length: ${Buffer.byteLength(body)}`,
+    'Connection: close',
+    ...headers,
+  ]
+  return new Promise((resolve, reject) => {
+    let text = ''
+    const socket = connect(Number(port), hostname, () => socket.write(`${head.join('\r\n')}\r\n\r\n${body}`))
+    socket.setEncoding('utf8').on('data', (chunk) => {
+      text += chunk
+    })
+    socket.on('close', () => resolve(text)).on('error', reject)
+  })
+}
+
 describe('whoever holds an app token, and means harm,', () => {
   let ground: (OauthGround & AsyncDisposable) | undefined
   before(async () => {
@@ -39,6 +68,17 @@ describe('whoever holds an app token, and means harm,', () => {
   const at = (): OauthGround => {
     if (ground === undefined) throw new Error('the server has not started')
     return ground
+  }
+  const linesOf = async ({ client_id }: Client): Promise<readonly string[]> => {
+    const filter = { tokenIdEqual: client_id }
+    const { objects } = await call(at().url, 'latchkey_journal.list', {
+      ks: at().admin,
+      filter,
+      pager: { pageSize: 500 },
+    })
+    return objects
+      .filter(({ door }: Answer) => door === 'oauth2')
+      .map(({ action, outcome, cause }: Answer) => [action, outcome, cause].filter(Boolean).join(' '))
   }
   const exchange = (client: Client, subject_token: string, more: Readonly<Record<string, string>> = {}) =>
     at().ask('token', { ...client, grant_type: EXCHANGE, subject_token, subject_token_type: ACCESS_TOKEN, ...more })
@@ -132,6 +172,188 @@ describe('whoever holds an app token, and means harm,', () => {
         (await exchange(client, token, { scope: `priv:iprestrict:${asked}` })).body.scope,
         `full priv:iprestrict:${got}`,
       )
+  })
+
+  test('names each target of an exchange, of which all have to be this server', async () => {
+    const { url, client, ask } = at()
+    const token = await tokenOf(url, client)
+    const fields = { ...client, grant_type: EXCHANGE, subject_token: token, subject_token_type: ACCESS_TOKEN }
+    for (const [targets, status] of [
+      [['https://elsewhere.example', url], 400],
+      [[url, 'https://elsewhere.example'], 400],
+      [['https://elsewhere.example', ''], 400],
+      [[`${url}.elsewhere.example`], 400],
+      [[url, url], 200],
+      [[`${url}/`, `${url}/api_v3`], 200],
+    ] as const)
+      for (const name of ['resource', 'audience']) {
+        const many = targets.map((target) => [name, target] as const)
+        const answer = await ask('token', [...Object.entries({ ...fields, scope: 'media.list' }), ...many])
+        assert.equal(answer.status, status, `${name} ${targets}`)
+        if (status !== 200) assert.equal(answer.body.error, 'invalid_target')
+      }
+  })
+
+  test('is told of a session that has no call left that it is not active', async () => {
+    const { url, admin, ask } = at()
+    const client = await oauthClient(url, admin, { sessionPrivileges: 'actionslimit:2' })
+    const token = await tokenOf(url, client)
+    const isActive = async (of = client, text = token) => (await ask('introspect', { ...of, token: text })).body.active
+    assert.equal(await isActive(), true)
+    assert.equal(await isActive(), true, 'being asked about takes no call')
+    for (let call_ = 0; call_ < 2; call_ += 1) await call(url, 'media.list', { ks: token })
+    assert.equal(await isActive(), false)
+    const none = await oauthClient(url, admin, { sessionPrivileges: 'actionslimit:many' })
+    assert.equal(await isActive(none, await tokenOf(url, none)), false, 'no number of calls is none')
+    for (const parents of ['x', '\u0001', '1'.repeat(600)]) {
+      const ks = writtenByHand(at(), `latchkey_parents:${parents},actionslimit:2`)
+      assert.equal((await call(url, 'media.list', { ks })).objectType, 'KalturaMediaListResponse')
+      assert.equal(await isActive(at().client, ks), true)
+    }
+  })
+
+  test('owns each session that it has got, whatever kind the scope made of it', async () => {
+    const { url, admin, ask } = at()
+    const client = await oauthClient(url, admin, { sessionType: 0, sessionUserId: '' })
+    const token = await tokenOf(url, client, { scope: 'media.list priv:widget:1' })
+    const { body } = await ask('introspect', { ...client, token })
+    assert.deepEqual([body.active, body.client_id], [true, client.client_id])
+    assert.equal((await ask('revoke', { ...client, token })).status, 200)
+    assert.match((await call(url, 'media.list', { ks: token })).message, /LOGOUT/)
+  })
+
+  test('leaves no line of an end that there was not', async () => {
+    const { url, admin, ask } = at()
+    const client = await oauthClient(url, admin)
+    for (const token of ['nonsense', `${admin}x`]) assert.equal((await ask('revoke', { ...client, token })).status, 200)
+    assert.deepEqual(await linesOf(client), [])
+  })
+
+  test('finds in the journal of the account what a tool asked wrongly', async () => {
+    const { url, admin, ask } = at()
+    const client = await oauthClient(url, admin)
+    await ask('token', { ...client, grant_type: 'password' })
+    await ask('token', {}, { headers: basic(client.client_id, client.client_secret) })
+    assert.deepEqual(await linesOf(client), [
+      'oauth2.token refused parameter-missing',
+      'oauth2.token refused parameter-invalid',
+    ])
+    for (let count = 0; count < 60; count += 1) await ask('token', { client_id: client.client_id })
+    assert.ok((await linesOf(client)).length < 30, 'and cannot be kept from it by a flood')
+  })
+
+  test('learns what is wrong with a right value, however often it is sent', async () => {
+    const { url, admin, ask } = at()
+    const client = await oauthClient(url, admin)
+    for (let count = 0; count < 15; count += 1) {
+      const { status, body } = await ask('token', { ...GRANT, ...client, client_secret: `${client.client_secret}\n` })
+      assert.deepEqual([status, body.diagnosis.cause.id], [401, 'client-secret-decorated'])
+    }
+  })
+
+  test('sees no secret again that was put where a scope belongs', async () => {
+    const { client, user, ask, url, server } = at()
+    const token = await tokenOf(url, client)
+    for (const secret of [client.client_secret, token, server.adminSecret])
+      for (const make of ['', 'priv:', 'priv:edit:', 'priv:a,', 'x.', 'media.list priv:edit:', 'media.list ']) {
+        const given = await ask('token', { ...GRANT, ...user, scope: `${make}${secret}` })
+        const narrowed = await exchange(client, token, { scope: `${make}${secret}` })
+        for (const { body, text } of [given, narrowed])
+          assert.ok(body.access_token !== undefined || !text.includes(secret), `${make} ${text}`)
+        const { dropped = [] } = given.body.diagnosis ?? {}
+        assert.ok(!JSON.stringify(dropped).includes(secret), make)
+      }
+    assert.ok(!server.output().stderr.includes(client.client_secret))
+  })
+
+  test('is answered in words that a person understands', async () => {
+    const { user, ask, url, client, admin } = at()
+    const saw = async (scope: string) => {
+      const { body } = await ask('token', { ...GRANT, ...user, scope })
+      return body.diagnosis.cause.saw
+    }
+    assert.match(await saw('priv:list:*,edit:*'), /comma.*priv:list:\* priv:edit:\*/)
+    assert.match(await saw('PRIV:list:*'), /small letters/)
+    assert.match(await saw('media.*'), /one by one/)
+    assert.equal(await saw('priv:edit:*'), '"edit:*" can only come from the app token itself')
+    assert.equal(
+      await saw('priv:latchkey_actions:media.list'),
+      '"latchkey_actions:media.list" is for the server alone to set',
+    )
+    const of = async (text: string, more: Readonly<Record<string, string>>) =>
+      (await exchange(client, text, more)).body.diagnosis.cause.saw
+    const token = await tokenOf(url, client)
+    assert.equal(await of(token, { scope: 'priv:edit:*' }), 'priv:edit:*: the session does not have it')
+    assert.match(await of(token, { expires_in: '999999' }), /^999999 seconds: the session itself ends in \d+ seconds$/)
+    assert.match(await of(admin, { scope: 'media.list' }), /no app token at all/)
+    assert.match(await of(await tokenOf(url, user), { scope: 'media.list' }), /another app token/)
+  })
+})
+
+describe('a request that is not in order', () => {
+  let ground: (OauthGround & AsyncDisposable) | undefined
+  before(async () => {
+    ground = await oauthGround()
+  })
+  after(async () => ground?.[Symbol.asyncDispose]())
+  const at = (): OauthGround => {
+    if (ground === undefined) throw new Error('the server has not started')
+    return ground
+  }
+  const body = () => new URLSearchParams({ ...GRANT, ...at().client }).toString()
+
+  test('with two Authorization headers is refused, whichever is the right one', async () => {
+    const { client } = at()
+    const right = `Authorization: ${basic(client.client_id, client.client_secret).authorization}`
+    const wrong = `Authorization: ${basic('0_aaaaaaaa', 'x').authorization}`
+    const form = 'grant_type=client_credentials'
+    for (const headers of [
+      [right, wrong],
+      [wrong, right],
+    ]) {
+      const answer = await raw(at().url, 'POST', '/oauth2/token', headers, form)
+      assert.match(answer, /^HTTP\/1\.1 400 [\s\S]*two Authorization headers/)
+    }
+    assert.match(await raw(at().url, 'POST', '/oauth2/token', [right, right], form), /^HTTP\/1\.1 200 /)
+    assert.match(
+      await raw(at().url, 'POST', '/oauth2/token', [right.replace('Basic ', 'Basic\t')], form),
+      /^HTTP\/1\.1 200 /,
+    )
+  })
+
+  test('is told that its body is JSON, empty, or taken with what an editor put before it', async () => {
+    const { client, ask } = at()
+    const json = await ask('token', {}, { body: JSON.stringify({ ...GRANT, ...client }) })
+    assert.deepEqual([json.status, json.body.diagnosis.cause.id], [400, 'body-not-form'])
+    assert.match(json.body.error_description, /JSON/)
+    assert.match((await ask('token', {}, { body: '' })).body.error_description, /body is empty/)
+    assert.equal((await ask('token', {}, { body: `\ufeff${body()}` })).status, 200)
+    const query = '?Client_Secret=planted-in-url'
+    assert.equal((await ask('token', { ...GRANT, ...client }, { query })).body.diagnosis.cause.id, 'secret-in-url')
+  })
+
+  test('names no host, and is answered without one', async () => {
+    const { url, client, ask } = at()
+    const path = '/.well-known/oauth-authorization-server'
+    const metadata = await raw(url, 'GET', path, [], '', '1.0')
+    assert.match(metadata, /^HTTP\/1\.1 400 [\s\S]*Host header/)
+    assert.match(metadata, /cache-control: no-store/i)
+    const token = await tokenOf(url, client)
+    const form = new URLSearchParams({ ...client, token }).toString()
+    const answer = await raw(url, 'POST', '/oauth2/introspect', [], form, '1.0')
+    assert.match(answer, /"active":true/)
+    assert.doesNotMatch(answer, /"iss"/)
+    const head = await fetch(`${url}${path}`, { method: 'HEAD' })
+    assert.deepEqual([head.status, await head.text()], [200, ''])
+    assert.ok((await ask('token', { ...GRANT, ...client })).headers.get('x-latchkey-request'))
+  })
+
+  test('over plain HTTP by way of a proxy is none of this machine, whichever header tells of it', async () => {
+    const { client, ask } = at()
+    for (const name of ['via', 'forwarded', 'x-forwarded-host', 'x-real-ip']) {
+      const answer = await ask('token', { ...GRANT, ...client }, { headers: { [name]: 'x.example' } })
+      assert.equal(answer.body.diagnosis?.cause.id, 'secret-over-plain-http', name)
+    }
   })
 })
 

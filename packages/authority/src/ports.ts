@@ -344,6 +344,8 @@ export interface Store {
      * under concurrency.
      */
     takeCall(key: string, limit: number, validUntil: EpochSeconds): Promise<boolean>
+    /** Whether {@link takeCall} would find one now. Takes none. */
+    hasCallLeft(key: string, limit: number): Promise<boolean>
     /** Deletes rows and counters whose end has passed. Returns how many. */
     purge(now: EpochSeconds): Promise<number>
   }

@@ -12,7 +12,8 @@ export {
   presetActions,
   type TokenPlan,
 } from './access/presets.ts'
-export { byService, type Reach, reach, type ServiceReach, type Shrink } from './access/reach.ts'
+export { byService, type Reach, reach, type ServiceReach } from './access/reach.ts'
+export type { Shrink } from './access/shrink.ts'
 export type { AccessSubject, SubjectRole } from './access/subject.ts'
 export {
   type ExactSuggestion,
@@ -181,6 +182,7 @@ export {
   parseScope,
   SCOPE_PRESETS,
   type ScopeRequest,
+  showableScope,
   type UnknownScope,
 } from './scope/scope-text.ts'
 export { Secret } from './secret.ts'

@@ -108,7 +108,9 @@ function formatMerged(merged: ReadonlyMap<string, readonly string[]>): string {
 export function explainDropped({ privilege, reason }: DroppedPrivilege): string {
   switch (reason) {
     case 'reserved':
-      return `"${privilege}" can only come from the app token itself`
+      return isOurPrivilege(trimItem(privilege.split(':', 1)[0] ?? ''))
+        ? `"${privilege}" is for the server alone to set`
+        : `"${privilege}" can only come from the app token itself`
     case 'fixed-by-token':
       return `"${privilege}" was ignored: the app token has its own value, and only a value of * can be narrowed`
     case 'name-invalid':

@@ -20,13 +20,17 @@ export function revocationKeys(
 ): RevocationKeys {
   const { fingerprint } = session
   const sessionId = privilegeValues(session, 'sessionid')?.[0]
-  // Whoever holds a secret can write any number of them, each of which would be looked for at every call.
-  const parents = privilegeValues(session, PARENTS_PRIVILEGE)?.slice(0, MOST_PARENTS)
+  // Whoever holds a secret can write anything there, and any number of it; each is looked for at every call.
+  const parents = privilegeValues(session, PARENTS_PRIVILEGE)?.slice(0, MOST_PARENTS).filter(isFingerprint)
   return {
     fingerprint,
     ...(sessionId !== undefined && { group: groupKey(primitives, session.partnerId, sessionId) }),
     ...(parents !== undefined && { parents }),
   }
+}
+
+function isFingerprint(text: string): boolean {
+  return /^[0-9a-f]{40}$/.test(text)
 }
 
 /** All that a store is to be asked for: one of them is enough to end the session. */

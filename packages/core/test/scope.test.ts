@@ -179,10 +179,10 @@ describe('a scope', () => {
     ['read', /neither an action/],
     ['get-and-lists', /get-and-list is close/],
     ['media.get,media.list', /comma/],
-    ['priv:list:*,edit:*', /one privilege/],
-    ['priv:', /one privilege/],
-    ['priv:_e:99', /one privilege/],
-    ['priv:.m:x', /one privilege/],
+    ['priv:list:*,edit:*', /privilege/],
+    ['priv:', /privilege/],
+    ['priv:_e:99', /privilege/],
+    ['priv:.m:x', /privilege/],
     ['recent-calls', /neither/],
   ] as const) {
     test(`${text} is told to be none`, () => {

@@ -18,6 +18,9 @@ const NONE: Promise<readonly Revocation[]> = Promise.resolve([])
 export function revocationsOn(engine: Engine, cache: RevocationCache): Store['revocations'] {
   const { db } = engine
   const byKey = prepared((key: string) => db.selectFrom('revocations').selectAll().where('key', '=', key))
+  const remainingOf = prepared((key: string) =>
+    db.selectFrom('call_counters').select('remaining').where('key', '=', key),
+  )
   const findOne = (key: string) =>
     isStorableKey(key)
       ? cache.find(key, async () => (await engine.read(byKey(key)))[0])
@@ -63,6 +66,11 @@ export function revocationsOn(engine: Engine, cache: RevocationCache): Store['re
         ),
       ])
       return done
+    },
+    async hasCallLeft(key, limit) {
+      if (!(limit >= 1)) return false
+      const [counter] = await engine.read(remainingOf(storableKey(key)))
+      return counter === undefined || counter.remaining > 0
     },
     async purge(now) {
       const outcome = await engine.write([

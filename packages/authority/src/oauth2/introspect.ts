@@ -1,11 +1,11 @@
-import { actionScopeOf, type EpochSeconds, formatScope, keysToAsk } from '@latchkey/core'
+import { actionScopeOf, countingKey, type EpochSeconds, formatScope, keysToAsk, readActionsLimit } from '@latchkey/core'
 import { decideAccess } from '../access.ts'
 import type { Deps } from '../deps.ts'
 import type { OpenedSession } from '../opened-sessions.ts'
 import { type ClientCredentials, proveClient } from './client.ts'
 import { type DoorDenial, type DoorNote, type DoorReason, logInClient, noteOf } from './issue.ts'
 import { type CallPlace, READ_TOKENS } from './login-access.ts'
-import { openShown } from './narrow.ts'
+import { namedTokenOf, openShown } from './narrow.ts'
 import { isOpen, judgedOfGrant } from './scope.ts'
 
 /** Who asks: an app token by its value, or a session. */
@@ -48,13 +48,15 @@ export async function introspectSession(
   const opened = await openShown(deps, text)
   if ('code' in opened || opened.session.partnerId !== asker.partnerId)
     return { effect: 'allow', session: INACTIVE, note }
-  const isOwn = opened.tokenId !== undefined && opened.tokenId === asker.tokenId
+  const isOwn = asker.tokenId !== undefined && namedTokenOf(opened) === asker.tokenId
   const mayKnow = isOwn || text === caller.sessionText || (await asker.mayReadTokens())
   if (!mayKnow || !(await isLive(deps, opened))) return { effect: 'allow', session: INACTIVE, note }
   return { effect: 'allow', session: describe(opened), note }
 }
 
-function describe({ session, tokenId }: OpenedSession): Introspected {
+function describe(opened: OpenedSession): Introspected {
+  const { session } = opened
+  const tokenId = namedTokenOf(opened)
   const { partnerId, userId, type, expiresAt, privileges } = session
   return {
     isActive: true,
@@ -75,7 +77,10 @@ async function isLive(deps: Deps, { session, keys, partner, kind }: OpenedSessio
   const { partnerId, userId } = session
   const user = userId && kind !== 'widget' ? await deps.store.users.find(partnerId, userId) : undefined
   if (user?.status === BLOCKED_USER) return false
-  return (await deps.store.revocations.find(keysToAsk(keys), now)).length === 0
+  const limit = readActionsLimit(session)
+  if (limit.kind === 'invalid') return false
+  if ((await deps.store.revocations.find(keysToAsk(keys), now)).length > 0) return false
+  return limit.kind === 'none' || deps.store.revocations.hasCallLeft(countingKey(keys), limit.limit)
 }
 
 type Asker =

@@ -10,6 +10,7 @@ import {
   type NarrowingReason,
   type Privilege,
   parseScope,
+  showableScope,
 } from '@latchkey/core'
 import type { Deps } from '../deps.ts'
 import { grantAppToken, sealGrant } from '../exchange.ts'
@@ -38,7 +39,8 @@ export type DoorReason =
   | { readonly code: 'scope-beyond'; readonly dropped: readonly DroppedScope[] }
   /** What was shown as a session is none, or none that counts. */
   | { readonly code: 'session-refused'; readonly reason: DenyReason }
-  | { readonly code: 'session-of-other' }
+  /** Another app token's, or none's. */
+  | { readonly code: 'session-of-other'; readonly isOfNone: boolean }
   | { readonly code: 'not-narrowed'; readonly reasons: readonly NarrowingReason[] }
   /** What the app token gives by itself holds a sign that no session string of the account's version can. */
   | { readonly code: 'unsealable'; readonly version: 1 | 2 }
@@ -120,7 +122,7 @@ function isWritable(privilege: Privilege, version: 1 | 2): boolean {
 
 function droppedUnwritable(privilege: Privilege): DroppedScope {
   const text = 'a semicolon stands in it, which no session of version 1 can hold; the account gives those'
-  return { scope: `priv:${formatPrivilege(privilege)}`, reason: 'unwritable', text }
+  return { scope: showableScope(`priv:${formatPrivilege(privilege)}`), reason: 'unwritable', text }
 }
 
 /** Undefined where something cannot be written into a session string as it is, which is no fault of the server. */

@@ -12,6 +12,7 @@ import {
   parseScope,
   privilegeValues,
   sealSession,
+  tokenOfSession,
 } from '@latchkey/core'
 import { decideAccess } from '../access.ts'
 import { isInRange, parseRanges } from '../address-ranges.ts'
@@ -49,7 +50,7 @@ export async function narrowForClient(deps: Deps, wish: NarrowWish): Promise<Iss
   if ('code' in opened) return deny({ code: 'session-refused', reason: opened })
   const { session } = opened
   if (session.partnerId !== partner.id || opened.tokenId !== login.proof.token.id) {
-    return deny({ code: 'session-of-other' })
+    return deny({ code: 'session-of-other', isOfNone: opened.tokenId === undefined })
   }
   const shown = { opened, sessionText: wish.sessionText, isOnlyShown: true }
   const question = { action: READ_TOKENS, ...shown, ...wish.place, countsCall: true }
@@ -106,6 +107,14 @@ function grantedOf(asked: readonly Privilege[], fields: PrivilegeHolder): readon
 
 /** Whoever holds a secret can write a session that is read otherwise than it could be written again. */
 const UNSEALABLE = { effect: 'deny', reasons: [{ code: 'unsealable' }] } as const
+
+/**
+ * The app token that it came from, of a widget session too: one of nobody in particular becomes one by what its scope or its
+ * app token says. Whoever ends it or asks about it may also end all of that app token's sessions.
+ */
+export function namedTokenOf({ session }: OpenedSession): string | undefined {
+  return tokenOfSession(session, 'user')
+}
 
 /** Why it cannot be read, where it cannot. */
 export async function openShown(deps: Deps, text: string): Promise<OpenedSession | DenyReason> {

@@ -1,7 +1,7 @@
 import type { Deps } from '../deps.ts'
 import { type ClientCredentials, proveClient } from './client.ts'
 import { type DoorDenial, type DoorNote, noteOf } from './issue.ts'
-import { openShown } from './narrow.ts'
+import { namedTokenOf, openShown } from './narrow.ts'
 
 export interface RevokedSession {
   readonly effect: 'allow'
@@ -27,9 +27,10 @@ export async function revokeForClient(
   const note = noteOf(proof.token)
   const opened = await openShown(deps, text)
   if ('code' in opened) return { effect: 'allow', hasEnded: false, note }
-  const { session, tokenId, keys } = opened
+  const { session, keys } = opened
+  const tokenId = namedTokenOf(opened)
   if (session.partnerId !== proof.partner.id || tokenId !== proof.token.id) {
-    return { effect: 'deny', reason: { code: 'session-of-other' }, note }
+    return { effect: 'deny', reason: { code: 'session-of-other', isOfNone: tokenId === undefined }, note }
   }
   const now = deps.clock()
   if (!(session.expiresAt > now)) return { effect: 'allow', hasEnded: false, note }

@@ -4,6 +4,7 @@ import {
   type CatalogueAction,
   type Decision,
   type DecisionContext,
+  type DroppedPrivilege,
   decide,
   type ExchangeGrant,
   explain,
@@ -18,6 +19,7 @@ import {
   SERVICES,
   type Session,
   sessionKind,
+  showableScope,
 } from '@latchkey/core'
 import { decideAccess } from '../access.ts'
 import type { Deps } from '../deps.ts'
@@ -110,6 +112,12 @@ function droppedAction(action: CatalogueAction, decision: Extract<Decision, { ef
   return { scope: nameOf(action), reason: reason.code, text: explain(reason, action) }
 }
 
+/** People paste secrets there too. */
+function droppedPrivilege({ privilege, reason }: DroppedPrivilege): DroppedScope {
+  const shown = showableScope(privilege)
+  return { scope: `priv:${shown}`, reason, text: explainDropped({ privilege: shown, reason }) }
+}
+
 /**
  * What became of the privileges asked for, by what is in the session: one that the app token gives by itself is given, though
  * the exchange says that it passed it over.
@@ -121,8 +129,6 @@ export function givenPrivileges(
   const holds = privilegeReader({ privileges })
   return {
     given: asked.filter(holds),
-    dropped: dropped
-      .filter(({ privilege }) => !parsePrivileges(privilege).every(holds))
-      .map((drop) => ({ scope: `priv:${drop.privilege}`, reason: drop.reason, text: explainDropped(drop) })),
+    dropped: dropped.filter(({ privilege }) => !parsePrivileges(privilege).every(holds)).map(droppedPrivilege),
   }
 }

@@ -6,6 +6,7 @@ import { roundExpiry } from '../session-expiry.ts'
 import { privilegesReadBack, type SessionFields } from '../session-seal.ts'
 import type { EpochSeconds } from '../time.ts'
 import { type ActionScope, actionScopeValues } from './action-scope.ts'
+import { showableScope } from './scope-text.ts'
 
 /** What a session is to be narrowed to. */
 export interface NarrowingWish {
@@ -85,7 +86,7 @@ export function decideNarrowing(parent: Session, wish: NarrowingWish, context: N
 }
 
 function beyond(privilege: Privilege, text: string): NarrowingReason {
-  return { code: 'wider', scope: `priv:${formatPrivilege(privilege)}`, text }
+  return { code: 'wider', scope: showableScope(`priv:${formatPrivilege(privilege)}`), text }
 }
 
 /** The one address that `priv:iprestrict:…` names, within those that the session is bound to already. */

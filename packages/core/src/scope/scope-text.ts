@@ -58,7 +58,7 @@ export function parseScope(text: string): ScopeRequest {
     if (word === '') continue
     if (word.startsWith(PRIVILEGE_PREFIX)) {
       const privilege = readPrivilege(word.slice(PRIVILEGE_PREFIX.length))
-      if (privilege === undefined) unknown.push({ scope: shown(word), text: NO_PRIVILEGE })
+      if (privilege === undefined) unknown.push({ scope: showableScope(word), text: noPrivilegeText(word) })
       else privileges.push(privilege)
       continue
     }
@@ -72,7 +72,7 @@ export function parseScope(text: string): ScopeRequest {
     } else {
       const action = actionNamed(name)
       if (action === undefined)
-        unknown.push({ scope: shown(word), text: unknownText(word, unknown.length < MOST_HINTS) })
+        unknown.push({ scope: showableScope(word), text: unknownText(word, unknown.length < MOST_HINTS) })
       else actions.add(action)
     }
   }
@@ -82,12 +82,18 @@ export function parseScope(text: string): ScopeRequest {
 /** Looking for what is near takes time, and whoever sends hundreds of wrong names is not helped by it. */
 const MOST_HINTS = 10
 
-const NO_PRIVILEGE = 'behind priv: stands one privilege, such as priv:list:*'
+function noPrivilegeText(word: string): string {
+  return word.includes(',')
+    ? 'a comma stands in it: each privilege is a word of its own, as in priv:list:* priv:edit:*'
+    : 'behind priv: stands one privilege, such as priv:list:*'
+}
 
 /** One and no more: a comma would bring in a second one. */
 function readPrivilege(text: string): Privilege | undefined {
   const [privilege, ...more] = parsePrivileges(text)
   if (privilege === undefined || more.length > 0) return undefined
+  // It would be lost on the way into a session string.
+  if (privilege.name === '0' && privilege.values.length === 0) return undefined
   return privilege.name === '*' || isPrivilegeName(privilege.name) ? privilege : undefined
 }
 
@@ -98,6 +104,8 @@ function actionNamed(name: string): CatalogueAction | undefined {
 
 function unknownText(word: string, isHinted: boolean): string {
   if (word.includes(',')) return 'a comma stands in it: scopes are parted by blanks'
+  if (word.toLowerCase().startsWith(PRIVILEGE_PREFIX)) return 'priv: and what is behind it are written in small letters'
+  if (word.includes('*')) return `actions are named one by one; ${FULL_SCOPE} is all that the app token gives`
   const near = isHinted ? nearTo(word) : undefined
   const hint = near === undefined ? '' : `; ${near} is close to it`
   return word.includes('.')
@@ -112,7 +120,7 @@ function nearTo(word: string): string | undefined {
 }
 
 /** Words of a scope may hold anything that can be typed; what is told of them goes into answers. */
-function shown(word: string): string {
+export function showableScope(word: string): string {
   return showable(word).slice(1, -1)
 }
 

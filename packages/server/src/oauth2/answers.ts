@@ -46,6 +46,8 @@ export interface OauthReply {
   readonly headers: Readonly<Record<string, string>>
   readonly body: object
   readonly note: DoorNote
+  /** There was nothing to do, so that there is nothing to write down. */
+  readonly isIdle?: boolean | undefined
   /** Absent for what was answered as asked. */
   readonly refused?:
     | { readonly error: OauthErrorCode; readonly diagnosis: Diagnosis; readonly isRepeated: boolean }

@@ -35,6 +35,8 @@ export function denied(
   const lengths = shown && lengthsOf(shown)
   const refusal = refusalOfDenial(denial, { ...context, hint: shown?.hint, shown: lengths })
   if (denial.reason.code !== 'client-unproven' || shown === undefined) return { refusal }
+  // Who sends it as it should not be sent holds the right value, and has to learn what is wrong with it.
+  if (denial.reason.mistake !== undefined) return { refusal }
   const wait = overBudget(call.failures, call.place.address, shown.credentials.id)
   if (wait === undefined) return { refusal }
   const saw = `${lengths}; from this address came more wrong ones than are told apart`

@@ -16,7 +16,14 @@ export interface OauthCall {
 }
 
 /** What an endpoint answers with, or why it does not. */
-export type Answered = { readonly body: object; readonly note: DoorNote } | { readonly refusal: Refusal }
+export type Answered =
+  | {
+      readonly body: object
+      readonly note: DoorNote
+      /** There was nothing to do. */
+      readonly isIdle?: boolean | undefined
+    }
+  | { readonly refusal: Refusal }
 
 /**
  * How many wrong requests are told apart and written down: of one address, and of one address about one app token. Whoever
@@ -25,6 +32,8 @@ export type Answered = { readonly body: object; readonly note: DoorNote } | { re
 export interface FailureBudgets {
   readonly ofAddress: AddressBudget
   readonly ofToken: AddressBudget
+  /** Of one address, with requests that are refused before anybody is looked for. */
+  readonly ofUnread: AddressBudget
 }
 
 export function missing(name: string, more = ''): Answered {

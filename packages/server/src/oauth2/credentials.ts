@@ -25,7 +25,7 @@ export function readCredentials(authorization: string | undefined, fields: Field
   if (foreign !== undefined) {
     return refuse('client-credentials-missing', `${foreign} is not a way to authenticate here`)
   }
-  const [scheme = '', ...rest] = (authorization ?? '').trim().split(/ +/)
+  const [scheme = '', ...rest] = (authorization ?? '').trim().split(/[ \t]+/)
   if (scheme === '') return inBody(id, secret)
   if (scheme.toLowerCase() === 'bearer' && rest.length === 1) {
     if (secret !== undefined) return twice('Bearer')

@@ -9,7 +9,7 @@ export type FormReading =
       readonly saw: string
     }
 
-/** The standards let these stand there more than once (RFC 8693, section 2.1). */
+/** The standards let these stand there more than once (RFC 8693, section 2.1); each of their values counts. */
 const MANY: ReadonlySet<string> = new Set(['resource', 'audience'])
 const SECRETS: ReadonlySet<string> = new Set([
   'client_secret',
@@ -33,7 +33,8 @@ const KNOWN: ReadonlySet<string> = new Set([
  * not there. None is taken from the URL, which ends up in logs.
  */
 export function readForm(contentType: string | undefined, body: string, query: string): FormReading {
-  for (const name of new URLSearchParams(query).keys()) {
+  for (const each of new URLSearchParams(query).keys()) {
+    const name = each.toLowerCase()
     if (SECRETS.has(name)) return { ok: false, fault: 'secret-in-url', saw: `${name} stands behind the question mark` }
     if (KNOWN.has(name)) {
       return { ok: false, fault: 'in-url', saw: `${name} stands in the URL; the parameters belong into the body` }
@@ -44,16 +45,33 @@ export function readForm(contentType: string | undefined, body: string, query: s
     const saw = type === '' ? 'no Content-Type was sent' : `the Content-Type is ${shownType(type)}`
     return { ok: false, fault: 'not-a-form', saw }
   }
+  // A form has neither of these signs at its beginning.
+  if (/^\s*[{["]/.test(body)) {
+    return {
+      ok: false,
+      fault: 'not-a-form',
+      saw: 'the Content-Type is that of a form, but the body begins as JSON does',
+    }
+  }
   const fields = new Map<string, string>()
-  for (const [name, value] of new URLSearchParams(body)) {
-    if (fields.has(name) && !MANY.has(name)) {
+  for (const [name, value] of new URLSearchParams(body.replace(BYTE_ORDER_MARK, ''))) {
+    const before = fields.get(name)
+    if (before !== undefined && !MANY.has(name)) {
       return { ok: false, fault: 'repeated', saw: `${shownName(name)} is there more than once` }
     }
-    fields.set(name, value)
+    fields.set(name, before === undefined ? value : joined(before, value))
   }
   for (const [name, value] of fields) if (value === '') fields.delete(name)
   return { ok: true, fields }
 }
+
+/** Of all that was named, parted by what no URI has in it. */
+function joined(before: string, value: string): string {
+  return [...new Set([...before.split(' '), value])].filter((each) => each !== '').join(' ')
+}
+
+/** Some editors and tools put one before whatever they send. */
+const BYTE_ORDER_MARK = /^\ufeff/
 
 function shownType(type: string): string {
   return /^[\w.+-]{1,40}\/[\w.+-]{1,40}$/.test(type) ? type : 'none that can be read'

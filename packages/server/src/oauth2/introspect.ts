@@ -31,7 +31,7 @@ function bodyOf(session: Introspected, issuer: string): object {
     token_type: 'Bearer',
     exp: expiresAt,
     ...(userId !== undefined && { sub: userId, username: userId }),
-    iss: issuer,
+    ...(issuer !== '' && { iss: issuer }),
     partner_id: partnerId,
     session_type: type,
     privileges,

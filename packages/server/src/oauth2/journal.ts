@@ -27,10 +27,11 @@ export async function keepLine(
   facts: JournalFacts,
 ): Promise<OauthReply> {
   const outcome = reply.refused === undefined ? KEPT[endpoint] : 'refused'
-  if (outcome === undefined || reply.refused?.isRepeated === true) return reply
+  if (outcome === undefined || reply.isIdle === true || reply.refused?.isRepeated === true) return reply
   const at = deps.clock()
   try {
-    await deps.store.journal.append({ at, outcome, ...lineOf(endpoint, reply, facts) })
+    const partnerId = reply.note.partnerId ?? (await ownerOf(deps, facts.namedTokenId))
+    await deps.store.journal.append({ at, outcome, partnerId, ...lineOf(endpoint, reply, facts) })
     return reply
   } catch (error) {
     facts.onFault(error)
@@ -43,11 +44,15 @@ export async function keepLine(
   }
 }
 
+/** Whoever set up a tool that asks wrongly finds it in the journal of the account. */
+async function ownerOf({ store }: Deps, tokenId: string | undefined): Promise<number> {
+  return (tokenId === undefined ? undefined : await store.appTokens.partnerOf(tokenId)) ?? 0
+}
+
 function lineOf(endpoint: string, { note, refused }: OauthReply, facts: JournalFacts) {
   const tokenId = note.tokenId ?? facts.namedTokenId
   return {
     requestId: facts.requestId,
-    partnerId: note.partnerId ?? 0,
     actor: actorOf(note),
     door: 'oauth2',
     action: `oauth2.${endpoint}`,

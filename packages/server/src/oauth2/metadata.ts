@@ -32,7 +32,7 @@ const HOST = /^(?:[A-Za-z0-9](?:[A-Za-z0-9.-]{0,252})|\[[0-9A-Fa-f:.]{2,45}\])(?
  * What the server calls itself: what a setting says, else the address that the request came to, so that each client finds
  * what it has asked for. Undefined where that is no address.
  */
-export function issuerOf(setting: string | undefined, protocol: string, host: string): string | undefined {
+export function issuerOf(setting: string | undefined, protocol: string, host: string | undefined): string | undefined {
   if (setting !== undefined) return setting
-  return HOST.test(host) ? `${protocol === 'https' ? 'https' : 'http'}://${host}` : undefined
+  return host !== undefined && HOST.test(host) ? `${protocol === 'https' ? 'https' : 'http'}://${host}` : undefined
 }

@@ -75,7 +75,9 @@ function placed(reason: DoorReason, context: DenialContext): Refusal {
         problem: { kind: 'deny', reason: reason.reason, text: explain(reason.reason, START_SESSION) },
       }
     case 'session-of-other': {
-      const saw = 'client_secret is right, and so is the session, but they have nothing to do with each other'
+      const saw = reason.isOfNone
+        ? 'client_secret is right, and so is the session, but that came from no app token at all'
+        : 'client_secret is right, and so is the session, but that came from another app token'
       return { error: context.otherSessionError, problem: judged('session-alive', 'session-of-other-token', saw) }
     }
     case 'unsealable': {
@@ -138,7 +140,8 @@ function list(words: readonly string[]): string {
 
 /** Sentences that name what they are about say it once. */
 function told(scope: string, text: string): string {
-  return text.startsWith(scope) ? text : `${scope}: ${text}`
+  const isNamed = text.startsWith(scope) || (scope.startsWith('priv:') && text.startsWith(`"${scope.slice(5)}"`))
+  return isNamed ? text : `${scope}: ${text}`
 }
 
 const MOST_SHOWN = 5

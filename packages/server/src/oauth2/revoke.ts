@@ -13,5 +13,5 @@ export async function revokeEndpoint(call: OauthCall): Promise<Answered> {
     return denied(revoked, call, shown, { sessionError: 'invalid_grant', otherSessionError: 'invalid_grant' })
   }
   // Nobody looks into it (section 2.2), but there are clients that choke on an answer that is no JSON.
-  return { body: {}, note: revoked.note }
+  return { body: {}, note: revoked.note, isIdle: !revoked.hasEnded }
 }

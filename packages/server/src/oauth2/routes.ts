@@ -7,6 +7,7 @@ import { readOn } from '../v3/read-on.ts'
 import { endOfTurn } from '../v3/turn.ts'
 import { type OauthReply, type Refusal, refusedReply } from './answers.ts'
 import type { Answered, FailureBudgets, OauthCall } from './call.ts'
+import { readCredentials } from './credentials.ts'
 import { type Fields, type FormReading, readForm } from './form.ts'
 import { introspectEndpoint } from './introspect.ts'
 import { keepLine } from './journal.ts'
@@ -45,20 +46,19 @@ export async function addOauth2Routes(app: FastifyInstance, deps: Deps, options:
   const failures: FailureBudgets = {
     ofAddress: new AddressBudget({ atOnce: 60, perMinute: 30 }),
     ofToken: new AddressBudget({ atOnce: 10, perMinute: 6 }),
+    ofUnread: new AddressBudget({ atOnce: 20, perMinute: 10 }),
   }
   const issuer = (request: FastifyRequest) => issuerOf(options.publicUrl, request.protocol, request.host)
 
-  app.get(METADATA_PATH, (request, reply) => {
+  app.get(METADATA_PATH, { exposeHeadRoute: true }, (request, reply) => {
     const own = issuer(request)
+    const made =
+      own === undefined
+        ? refused(request, 'metadata', NO_HOST)
+        : { status: 200, headers: {}, body: metadataOf(own), note: {} }
     // Holds nothing secret, and a page that configures itself has to read it.
-    reply.headers({
-      'access-control-allow-origin': '*',
-      'x-content-type-options': 'nosniff',
-      'cache-control': 'no-store',
-    })
-    if (own === undefined)
-      return reply.code(400).send({ error: 'invalid_request', error_description: 'the Host header is none' })
-    return reply.send(metadataOf(own))
+    const headers = { ...made.headers, 'access-control-allow-origin': '*' }
+    return send(request, reply, 'metadata', { ...made, headers })
   })
 
   await app.register(async (scope) => {
@@ -96,6 +96,7 @@ export async function addOauth2Routes(app: FastifyInstance, deps: Deps, options:
     if (!options.takesPlainHttp && isReadableOnTheWay(request)) {
       return send(request, reply, endpoint.name, refused(request, endpoint.name, READABLE))
     }
+    if (saysTwice(request)) return send(request, reply, endpoint.name, refused(request, endpoint.name, TWO_HEADERS))
     const form = readForm(request.headers['content-type'], body, query)
     const fields: Fields = form.ok ? form.fields : new Map()
     const named = isExchange(endpoint, fields) ? 'exchange' : endpoint.name
@@ -105,16 +106,22 @@ export async function addOauth2Routes(app: FastifyInstance, deps: Deps, options:
     const made =
       'refusal' in answered
         ? refused(request, named, answered.refusal)
-        : { status: 200, headers: {}, body: answered.body, note: answered.note }
-    const namedId = namedTokenId(fields)
-    const kept = await keepLine(deps, named, made, {
+        : { status: 200, headers: {}, body: answered.body, note: answered.note, isIdle: answered.isIdle }
+    const kept = await keepLine(deps, named, quieted(made, addressOf(request)), {
       requestId: request.id,
       address: addressOf(request),
       userAgent: request.headers['user-agent'],
-      namedTokenId: namedId,
+      namedTokenId: made.refused && namedTokenId(request.headers.authorization, fields),
       onFault,
     })
     return send(request, reply, named, kept)
+  }
+
+  /** Nobody in particular is kept from anything; there is only less to read for whoever looks after the server. */
+  function quieted(made: OauthReply, address: string): OauthReply {
+    const { refused, note } = made
+    if (refused === undefined || refused.isRepeated || note.partnerId !== undefined) return made
+    return failures.ofUnread.take(address) ? made : { ...made, refused: { ...refused, isRepeated: true } }
   }
 
   function callOf(request: FastifyRequest, fields: Fields): OauthCall {
@@ -172,9 +179,16 @@ function isExchange(endpoint: Endpoint, fields: Fields): boolean {
 }
 
 /** Of what a client sends as an id only what looks like one: values are pasted there too. */
-function namedTokenId(fields: Fields): string | undefined {
-  const id = fields.get('client_id')?.trim()
+function namedTokenId(authorization: string | undefined, fields: Fields): string | undefined {
+  const read = readCredentials(authorization, fields)
+  const id = (read.kind === 'client' ? read.credentials.id : fields.get('client_id'))?.trim()
   return id !== undefined && looksLikeTokenId(id) ? id : undefined
+}
+
+/** Only the first of two is looked at; a proxy on the way may have looked at the other one. */
+function saysTwice({ raw: { rawHeaders } }: FastifyRequest): boolean {
+  const said = rawHeaders.filter((_, at) => at % 2 === 1 && rawHeaders[at - 1]?.toLowerCase() === 'authorization')
+  return new Set(said).size > 1
 }
 
 function endpointOf(request: FastifyRequest): Endpoint {
@@ -197,6 +211,26 @@ const READABLE: Refusal = {
     stage: 'access-control',
     cause: 'secret-over-plain-http',
     saw: 'the request came over plain HTTP, and not from the machine that the server runs on; nothing in it was looked at',
+  },
+}
+
+const TWO_HEADERS: Refusal = {
+  error: 'invalid_request',
+  problem: {
+    kind: 'judged',
+    stage: 'endpoint',
+    cause: 'request-malformed',
+    saw: 'there are two Authorization headers, and they differ; neither was looked at',
+  },
+}
+
+const NO_HOST: Refusal = {
+  error: 'invalid_request',
+  problem: {
+    kind: 'judged',
+    stage: 'endpoint',
+    cause: 'request-malformed',
+    saw: 'the Host header has no name that this server could be called by, and LATCHKEY_PUBLIC_URL gives it none',
   },
 }
 

@@ -12,7 +12,10 @@ const ACCESS_TOKEN = 'urn:ietf:params:oauth:token-type:access_token'
 export async function tokenEndpoint(call: OauthCall): Promise<Answered> {
   const { fields } = call
   const grantType = fields.get('grant_type')
-  if (grantType === undefined) return missing('grant_type', `; it is ${CLIENT_CREDENTIALS} for most`)
+  if (grantType === undefined) {
+    const isEmpty = fields.size === 0 ? ', as is all else: the body is empty' : ''
+    return missing('grant_type', `${isEmpty}; it is ${CLIENT_CREDENTIALS} for most`)
+  }
   if (grantType !== CLIENT_CREDENTIALS && grantType !== TOKEN_EXCHANGE) {
     const saw = `grant_type is neither ${CLIENT_CREDENTIALS} nor ${TOKEN_EXCHANGE}`
     const problem = { kind: 'judged', stage: 'parameters', cause: 'parameter-invalid', saw } as const
@@ -80,12 +83,17 @@ function whyNoExchange({ fields, issuer }: OauthCall): Answered | undefined {
     if (fields.has(name)) return invalid(name, 'none: sessions act for nobody else')
   }
   for (const name of ['audience', 'resource']) {
-    if (!fields.has(name) || fields.get(name) === issuer) continue
+    if ((fields.get(name) ?? '').split(' ').every((target) => target === '' || isHere(target, issuer))) continue
     const saw = `${name} names another service than this one, for which there are no sessions here`
     const problem = { kind: 'judged', stage: 'parameters', cause: 'parameter-invalid', saw } as const
     return { refusal: { error: 'invalid_target', problem } }
   }
   return undefined
+}
+
+/** Whatever is called by way of this server is this server. */
+function isHere(target: string, issuer: string): boolean {
+  return issuer !== '' && (target === issuer || target.startsWith(`${issuer}/`))
 }
 
 function bodyOf({ sessionText, lifetimeSeconds, scope, dropped, warnings }: IssuedSession): object {

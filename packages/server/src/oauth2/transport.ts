@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 
 /** By these a proxy tells that it stands between. */
-const FORWARDED = ['forwarded', 'x-forwarded-for', 'x-forwarded-proto', 'x-real-ip'] as const
+const FORWARDED = ['forwarded', 'via', 'x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto', 'x-real-ip'] as const
 
 /**
  * Whether a secret in this request has been readable on the way: it came over plain HTTP, and not from this machine. What a

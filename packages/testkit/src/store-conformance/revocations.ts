@@ -62,6 +62,17 @@ export const revocationBehaviours: StoreBehaviours = {
     assert.equal(await store.revocations.takeCall(key, 25, NOW), false)
   },
 
+  async 'whether a call is left is told without taking it'(store) {
+    const [a, b] = [revocation(), revocation()]
+    for (const limit of [0, -1, Number.NaN]) assert.equal(await store.revocations.hasCallLeft(a.key, limit), false)
+    for (const left of [true, true]) assert.equal(await store.revocations.hasCallLeft(a.key, 2), left)
+    await store.revocations.takeCall(a.key, 2, NOW)
+    assert.equal(await store.revocations.hasCallLeft(a.key, 2), true)
+    await store.revocations.takeCall(a.key, 2, NOW)
+    assert.equal(await store.revocations.hasCallLeft(a.key, 2), false)
+    assert.equal(await store.revocations.hasCallLeft(b.key, 1), true)
+  },
+
   async 'each session counts by itself, and counting revokes nothing'(store) {
     const [a, b] = [revocation(), revocation()]
     assert.equal(await store.revocations.takeCall(a.key, 1, NOW), true)
