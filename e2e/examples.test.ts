@@ -7,18 +7,13 @@ import { after, before, describe, test } from 'node:test'
 import { promisify } from 'node:util'
 import { EXAMPLES } from '../scripts/examples.ts'
 import { launchChromium } from './lib/browser-launch.ts'
+import { BUNDLED_EXAMPLE, bundleExample } from './lib/bundled-example.ts'
+import { isLibraryThere, LIBRARY_EXAMPLES } from './lib/official-libraries.ts'
 import { isThere, RUNNABLE, RUNTIMES, type Runtime } from './lib/runtimes.ts'
 import { ROOT, type RunningServer, startServer } from './lib/server.ts'
 import { type Answer, addToken, adminSession } from './lib/v3.ts'
 
-/** Those with an official library, in languages that we have a runtime for. */
-const WITH_LIBRARY: readonly {
-  readonly path: string
-  readonly runtime: Runtime
-  readonly library: readonly string[]
-}[] = [
-  { path: 'examples/node/official-client.mjs', runtime: RUNTIMES.node, library: ['-e', "require('kaltura-client')"] },
-]
+const TSC = join(ROOT, 'node_modules', 'typescript', 'bin', 'tsc')
 
 describe('the examples, run as they lie in the repository', () => {
   let server: RunningServer
@@ -60,11 +55,36 @@ describe('the examples, run as they lie in the repository', () => {
     test(`${EXAMPLES[language]} lists, and says why it does not`, { skip }, () => judge(EXAMPLES[language], runtime))
   }
 
-  for (const { path, runtime, library } of WITH_LIBRARY) {
-    const isInstalled = isThere({ ...runtime, probe: library })
-    const skip = isInstalled ? false : `its library for ${runtime.command} is not on this machine`
+  for (const example of LIBRARY_EXAMPLES) {
+    const { path, runtime } = example
+    const skip = isLibraryThere(example) ? false : `the official library for ${runtime.command} is not on this machine`
     test(`${path} lists, and says why it does not`, { skip }, () => judge(path, runtime))
   }
+
+  test(`${BUNDLED_EXAMPLE} is right by its types, and lists in a real browser`, async () => {
+    await using bundle = await bundleExample()
+    execFileSync(process.execPath, [TSC, '--ignoreConfig', ...bundle.typeOptions, bundle.file], { cwd: bundle.folder })
+    const pages = createServer((_, response) => response.setHeader('content-type', 'text/html').end(bundle.page))
+    await new Promise<void>((resolve) => pages.listen(0, '127.0.0.1', resolve))
+    const address = pages.address()
+    assert.ok(typeof address === 'object' && address !== null)
+    const browser = await launchChromium()
+    try {
+      const tab = await browser.newPage()
+      await tab.goto(`http://127.0.0.1:${address.port}/`)
+      const listEntries = (tokenValue: string | undefined): Promise<Answer> => {
+        const { LATCHKEY_URL: serviceUrl, LATCHKEY_PARTNER_ID: partnerId, LATCHKEY_TOKEN_ID: tokenId } = env
+        return tab.evaluate(`listed(${JSON.stringify({ serviceUrl, partnerId, tokenId, tokenValue })})`)
+      }
+      const [list, refusal] = [await listEntries(env.LATCHKEY_TOKEN_VALUE), await listEntries('f'.repeat(32))]
+      assert.deepEqual([list.totalCount, list.ids.length], [40, 3])
+      assert.deepEqual(refusal, ['INVALID_APP_TOKEN_HASH', 'Invalid application token hash'])
+    } finally {
+      await browser.close()
+      pages.closeAllConnections()
+      pages.close()
+    }
+  })
 
   test(`${EXAMPLES.browser} lists in a real browser, and says why it does not`, async () => {
     const page = await readFile(join(ROOT, EXAMPLES.browser))
@@ -96,8 +116,7 @@ describe('the examples, run as they lie in the repository', () => {
     }
   })
 
-  test('the example in TypeScript is right by its types', () => {
-    const tsc = join(ROOT, 'node_modules', 'typescript', 'bin', 'tsc')
+  test('the example in TypeScript without a library is right by its types', () => {
     const options = [
       '--noEmit',
       '--strict',
@@ -109,6 +128,6 @@ describe('the examples, run as they lie in the repository', () => {
       'node',
       '--skipLibCheck',
     ]
-    execFileSync(process.execPath, [tsc, '--ignoreConfig', ...options, join(ROOT, EXAMPLES.typescript)], { cwd: ROOT })
+    execFileSync(process.execPath, [TSC, '--ignoreConfig', ...options, join(ROOT, EXAMPLES.typescript)], { cwd: ROOT })
   })
 })
