@@ -15,8 +15,10 @@ export interface Diagnosis {
   }
   /** When a hash shows several mistakes at once. */
   readonly mistakes?: readonly string[]
-  /** Permissions of which any one would do. */
+  /** Permissions of which any one would do, unless `allOf` is given. */
   readonly needed?: readonly string[]
+  /** Permissions of which each is needed. */
+  readonly allOf?: readonly string[]
   readonly held?: readonly { readonly permission: string; readonly from: string }[]
   /** The smallest change that would let the call through, first. */
   readonly fixes?: readonly {
@@ -36,17 +38,32 @@ export function parseDiagnosis(input: unknown): Diagnosis | undefined {
 }
 
 function isDiagnosis(input: unknown): input is Diagnosis {
-  const { stage, passed, cause, mistakes = [], needed = [], held = [], fixes = [], requestId } = fieldsOf(input)
+  const {
+    stage,
+    passed,
+    cause,
+    mistakes = [],
+    needed = [],
+    allOf = [],
+    held = [],
+    fixes = [],
+    requestId,
+  } = fieldsOf(input)
   const { id, title, saw, remedy, docs } = fieldsOf(cause)
   return (
     [stage, id, title, saw, docs, requestId].every((value) => typeof value === 'string') &&
-    [passed, remedy, mistakes, needed].every(areTexts) &&
-    [held, fixes].every(Array.isArray)
+    [passed, remedy, mistakes, needed, allOf].every(areTexts) &&
+    areAll(held, ({ permission, from }) => typeof permission === 'string' && typeof from === 'string') &&
+    areAll(fixes, ({ title, change }) => typeof title === 'string' && Array.isArray(change))
   )
 }
 
 function areTexts(value: unknown): boolean {
   return Array.isArray(value) && value.every((item) => typeof item === 'string')
+}
+
+function areAll(value: unknown, isOne: (fields: Readonly<Record<string, unknown>>) => boolean): boolean {
+  return Array.isArray(value) && value.every((item) => isOne(fieldsOf(item)))
 }
 
 /** The fields of an object; of anything else none. */

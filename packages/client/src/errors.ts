@@ -114,3 +114,8 @@ export class LatchkeyUsageError extends LatchkeyClientError {
     super(code, message, options)
   }
 }
+
+/** An option that is not what it must be. */
+export function invalid(option: string, wanted: string): LatchkeyUsageError {
+  return new LatchkeyUsageError('OPTIONS_INVALID', `${option} must be ${wanted}`)
+}

@@ -2,7 +2,7 @@ import { LatchkeyLoginError, LatchkeyUsageError } from './errors.ts'
 import type { HashType } from './hash.ts'
 import type { LoggedIn, SessionInfo } from './login.ts'
 import { sessionFate } from './refusal.ts'
-import { until } from './transport.ts'
+import { inTime, until, type WaitOptions } from './transport.ts'
 
 /** A session string, and by the local clock when to see after it. */
 interface Kept {
@@ -41,7 +41,7 @@ export class Keeper {
   #info: SessionInfo | undefined
   #renewal: Promise<Kept> | undefined
   #nextTryAt = Number.NEGATIVE_INFINITY
-  #refused: { readonly error: LatchkeyLoginError; readonly until: number } | undefined
+  #refused: { readonly error: LatchkeyLoginError; readonly at: number } | undefined
 
   constructor(deps: KeeperDeps) {
     this.#deps = deps
@@ -56,18 +56,22 @@ export class Keeper {
    * Does something with a live session string, and once more with the next one where the server says that the first has
    * expired: what was refused for that was not carried out. Nothing else is ever tried again.
    *
+   * @param work throws the refusal or answers it, or a list in which every step is one
    * @throws what the work throws, and what a login does
    */
-  async run<T>(work: (ks: string) => Promise<T>, signal: AbortSignal | undefined): Promise<T> {
-    const kept = await this.#live(signal)
+  async run<T>(work: (ks: string) => Promise<T>, wait: WaitOptions): Promise<T> {
+    const kept = await this.#live(wait)
     try {
-      return await work(kept.ks)
+      const answer = await work(kept.ks)
+      if (!this.#note(kept, answer)) return answer
     } catch (error) {
-      if (this.#note(kept, error) !== 'EXPIRED') throw error
+      if (!this.#note(kept, error)) throw error
     }
-    const fresh = await this.#live(signal)
+    const fresh = await this.#live(wait)
     try {
-      return await work(fresh.ks)
+      const answer = await work(fresh.ks)
+      this.#note(fresh, answer)
+      return answer
     } catch (error) {
       this.#note(fresh, error)
       throw error
@@ -75,7 +79,7 @@ export class Keeper {
   }
 
   /** Logs in anew; joins a login that is in flight. */
-  async renew(signal: AbortSignal | undefined): Promise<void> {
+  async renew({ signal }: WaitOptions): Promise<void> {
     this.#assertOpen()
     this.#refused = undefined
     await until(this.#renew(), signal)
@@ -93,12 +97,14 @@ export class Keeper {
     return this.#closing.signal.aborted
   }
 
-  async #live(signal: AbortSignal | undefined): Promise<Kept> {
+  async #live({ signal, timeoutMs }: WaitOptions): Promise<Kept> {
     signal?.throwIfAborted()
     this.#assertOpen()
     const kept = this.#kept
     const now = this.#deps.now()
-    if (kept === undefined || now >= kept.lastUseAt) return until(this.#renew(), signal)
+    // The login is everybody's and keeps its own time; who cannot wait so long goes without it.
+    if (kept === undefined || now >= kept.lastUseAt)
+      return inTime('the login', { signal, timeoutMs }, (over) => until(this.#renew(), over))
     if (now >= kept.renewAt && now >= this.#nextTryAt) this.#renewBeside()
     return kept
   }
@@ -116,7 +122,8 @@ export class Keeper {
 
   #renew(): Promise<Kept> {
     if (this.#renewal !== undefined) return this.#renewal
-    if (this.#refused !== undefined && this.#deps.now() < this.#refused.until)
+    // Either way: a clock that was set back would have it stand for as long.
+    if (this.#refused !== undefined && Math.abs(this.#deps.now() - this.#refused.at) < REFUSAL_STANDS_MS)
       return Promise.reject(this.#refused.error)
     this.#renewal = this.#logIn().finally(() => {
       this.#renewal = undefined
@@ -142,16 +149,21 @@ export class Keeper {
       this.#nextTryAt = Number.NEGATIVE_INFINITY
       return kept
     } catch (error) {
-      if (error instanceof LatchkeyLoginError) this.#refused = { error, until: now() + REFUSAL_STANDS_MS }
+      if (error instanceof LatchkeyLoginError) this.#refused = { error, at: now() }
       throw error
     }
   }
 
-  /** Lets go of a session that is no more; whoever comes next logs in. */
-  #note(kept: Kept, error: unknown): ReturnType<typeof sessionFate> {
-    const fate = sessionFate(error)
-    if (fate !== undefined && this.#kept === kept) this.#kept = undefined
-    return fate
+  /**
+   * Lets go of a session that is no more; whoever comes next logs in.
+   *
+   * @returns whether all of it was refused because the session has expired
+   */
+  #note(kept: Kept, outcome: unknown): boolean {
+    const fates = (Array.isArray(outcome) ? outcome : [outcome]).map(sessionFate)
+    if (fates.some((fate) => fate !== undefined) && this.#kept === kept) this.#kept = undefined
+    // Where one step was carried out, sending all again would carry it out twice.
+    return fates.length > 0 && fates.every((fate) => fate === 'EXPIRED')
   }
 
   #assertOpen(): void {

@@ -1,6 +1,6 @@
 import type { KnownService, ListedBy, Open, ParamsOf } from './call-types.ts'
 import { fieldsOf } from './diagnosis.ts'
-import { LatchkeyAnswerError } from './errors.ts'
+import { invalid, LatchkeyAnswerError } from './errors.ts'
 import { asAnswered, type Session } from './session.ts'
 import type { WaitOptions } from './transport.ts'
 
@@ -47,6 +47,8 @@ async function* pagesOf<T>(
   params: Readonly<Record<string, unknown>>,
   { limit = Number.POSITIVE_INFINITY, pageSize = 100, action = 'list', ...options }: ListOptions,
 ): AsyncGenerator<readonly T[], void, undefined> {
+  if (!(Number.isInteger(pageSize) && pageSize > 0)) throw invalid('pageSize', 'a whole number above 0')
+  if (!(limit >= 0)) throw invalid('limit', 'a number, 0 or more')
   const given = fieldsOf(params.filter)
   let isByTime = given.orderBy === undefined
   let hasFilter = true

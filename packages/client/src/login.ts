@@ -3,7 +3,7 @@ import { LatchkeyAnswerError, LatchkeyLoginError, type Refusal } from './errors.
 import { HASH_TYPES, type HashType, hashOf } from './hash.ts'
 import type { Credentials } from './options.ts'
 import { refusalIn } from './refusal.ts'
-import { post, type Reply, type Transport } from './transport.ts'
+import { post, type Reply, type Transport, until } from './transport.ts'
 
 /** What the server said of the session that it made. Holds no secret. */
 export interface SessionInfo {
@@ -35,6 +35,8 @@ export interface LoggedIn {
 const WIDGET = { service: 'session', action: 'startWidgetSession' } as const
 const START = { service: 'appToken', action: 'startSession' } as const
 const WRONG_HASH = 'INVALID_APP_TOKEN_HASH'
+/** The form that values have. */
+const VALUE = /^[0-9a-f]{32}$/
 
 /**
  * The whole login: a session that anybody may have, its string hashed with the token's value, and the exchange.
@@ -57,13 +59,16 @@ export async function logIn(
   const widget = await ask(transport, WIDGET, { ...base, widgetId: credentials.widgetId, expiry: 3600 }, [], signal)
   if (widget.refusal !== undefined) throw new LatchkeyLoginError(widget.refusal, hintOf(widget.refusal, tokenId, ''))
   const widgetKs = textField(widget.reply, 'ks')
-  const value = await credentials.readValue()
+  // A function that never answers must not keep those who wait beyond the closing of the session.
+  const value = await until(credentials.readValue(), signal)
   const types = hashType === undefined ? [...new Set([...(known ? [known] : []), ...HASH_TYPES])] : [hashType]
+  // Where the two were taken for each other, the server says that it knows no app token of this id.
+  const swapped = VALUE.test(tokenId) ? [tokenId] : []
   const refusals: Refusal[] = []
   for (const type of types) {
     const tokenHash = await hashOf(type, widgetKs, value)
     const body = { ...base, ks: widgetKs, id: tokenId, tokenHash, ...wishes }
-    const { reply, refusal } = await ask(transport, START, body, [widgetKs, tokenHash, value], signal)
+    const { reply, refusal } = await ask(transport, START, body, [widgetKs, tokenHash, value, ...swapped], signal)
     if (refusal === undefined) return readLogin(reply, type)
     refusals.push(refusal)
     // Only a wrong hash leaves anything for another algorithm to show.
@@ -144,6 +149,6 @@ function hintOf({ code }: Refusal, tokenId: string, value: string): string | und
   }
   if (code !== WRONG_HASH) return undefined
   if (looksLikeId.test(value)) return 'tokenValue has the form of an id; the value has 32 hex characters'
-  if (!/^[0-9a-f]{32}$/.test(value)) return `tokenValue has ${value.length} characters; values have 32, of 0-9 and a-f`
+  if (!VALUE.test(value)) return `tokenValue has ${value.length} characters; values have 32, of 0-9 and a-f`
   return 'tokenValue has the form of a value; it may be that of another app token, or an old one'
 }

@@ -1,8 +1,8 @@
 import type { KnownAction, KnownService, Nothing, Open, ParamsOf, ResultOf } from './call-types.ts'
 import { LatchkeyAnswerError, LatchkeyCallError, type LatchkeyClientError, LatchkeyUsageError } from './errors.ts'
-import { type CallName, refusalIn, sessionFate } from './refusal.ts'
+import { type CallName, refusalIn } from './refusal.ts'
 import { asAnswered, nameOf, partsOf, resultOf, type Session } from './session.ts'
-import { post, type WaitOptions } from './transport.ts'
+import { post, type Reply, type WaitOptions } from './transport.ts'
 
 /** What became of one step: its answer, or why it has none. */
 export type StepOutcome<T> =
@@ -67,7 +67,8 @@ export function multirequest(session: Session): Multirequest {
       isSent = true
       if (steps.length === 0) return []
       const { keeper, transport, clientTag } = parts
-      return keeper.run(async (ks) => {
+      let read: (steps: readonly unknown[]) => readonly StepOutcome<unknown>[] = () => []
+      const answers = await keeper.run(async (ks) => {
         const numbered = Object.fromEntries(
           steps.map(({ number, name, params }) => [number, { ...params, ...name, format: 1 }]),
         )
@@ -77,20 +78,14 @@ export function multirequest(session: Session): Multirequest {
         if (!Array.isArray(value)) {
           throw new LatchkeyAnswerError('UNEXPECTED_ANSWER', 'multirequest was answered by no list', reply.status)
         }
-        const outcomes = steps.map(({ name }, at): StepOutcome<unknown> => {
-          if (at >= value.length) return { ok: false, error: notAnswered(name, reply.status) }
-          const refusal = refusalIn(value[at], name, reply.status, reply.requestId, [ks])
-          if (refusal === undefined) return { ok: true, result: value[at] }
-          return { ok: false, error: new LatchkeyCallError(refusal) }
-        })
-        const errors = outcomes.flatMap((outcome) => (outcome.ok ? [] : [outcome.error]))
-        // Where one step was carried out, sending all again would carry it out twice.
-        if (errors.length === steps.length && errors.every((error) => sessionFate(error) === 'EXPIRED')) throw errors[0]
-        steps.forEach((step, at) => {
-          step.outcome = outcomes[at]
-        })
-        return outcomes
-      }, options.signal)
+        read = (all) => steps.map(({ name }, at) => outcomeOf(all, at, name, reply, ks))
+        return value
+      }, options)
+      const outcomes = read(answers)
+      steps.forEach((step, at) => {
+        step.outcome = outcomes[at]
+      })
+      return outcomes
     },
   }
 }
@@ -116,6 +111,19 @@ class SentStep implements Step<unknown> {
     if (!this.outcome.ok) throw this.outcome.error
     return this.outcome.result
   }
+}
+
+function outcomeOf(
+  answers: readonly unknown[],
+  at: number,
+  name: CallName,
+  { status, requestId }: Reply,
+  ks: string,
+): StepOutcome<unknown> {
+  if (at >= answers.length) return { ok: false, error: notAnswered(name, status) }
+  const refusal = refusalIn(answers[at], name, status, requestId, [ks])
+  if (refusal === undefined) return { ok: true, result: answers[at] }
+  return { ok: false, error: new LatchkeyCallError(refusal) }
 }
 
 function notAnswered({ service, action }: CallName, status: number): LatchkeyAnswerError {

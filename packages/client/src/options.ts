@@ -1,6 +1,6 @@
-import { LatchkeyUsageError } from './errors.ts'
+import { invalid, LatchkeyUsageError } from './errors.ts'
 import { HASH_TYPES, type HashType } from './hash.ts'
-import type { Fetch, Transport } from './transport.ts'
+import { type Fetch, parseTimeout, type Transport } from './transport.ts'
 
 export interface SessionOptions {
   /** Where the server is: `https://www.kaltura.com`, with `/api_v3` behind it or without. */
@@ -10,9 +10,9 @@ export interface SessionOptions {
   readonly tokenId: string
   /**
    * The app token's value, or what fetches it. A function is asked at each login, so that a value that was changed
-   * meanwhile is the one that counts, and what it answers is not kept.
+   * meanwhile is the one that counts, and what it answers is not kept. `undefined` is an error of the login.
    */
-  readonly tokenValue: string | (() => string | Promise<string>)
+  readonly tokenValue: string | (() => string | undefined | Promise<string | undefined>)
   /** The app token's `hashType`. Left out, it is found: SHA256, SHA1, SHA512, MD5, until one is taken. */
   readonly hashType?: HashType | undefined
   /** Counts only where the app token names no user. */
@@ -60,13 +60,12 @@ export function parseTransport({ serviceUrl, timeoutMs = 30_000, fetch }: Sessio
   if (!/^https?:$/.test(url.protocol) || url.username !== '' || url.password !== '' || url.search !== '') {
     throw invalid('serviceUrl', 'an http or https URL without a user and without a query')
   }
-  if (!Number.isFinite(timeoutMs) || timeoutMs <= 0) throw invalid('timeoutMs', 'a number of milliseconds above 0')
   if (fetch !== undefined && typeof fetch !== 'function') throw invalid('fetch', 'a function')
   return {
     // Browsers refuse to run it as a method of anything else.
     fetch: fetch ?? ((target, init) => globalThis.fetch(target, init)),
     serviceUrl: (url.origin + url.pathname).replace(/\/+$/, '').replace(/\/api_v3$/, ''),
-    timeoutMs,
+    timeoutMs: parseTimeout(timeoutMs),
   }
 }
 
@@ -107,8 +106,4 @@ async function readValue(source: SessionOptions['tokenValue']): Promise<string> 
     throw new LatchkeyUsageError('TOKEN_VALUE_UNAVAILABLE', 'tokenValue is not a text, or is an empty one')
   }
   return value.trim()
-}
-
-function invalid(option: string, wanted: string): LatchkeyUsageError {
-  return new LatchkeyUsageError('OPTIONS_INVALID', `${option} must be ${wanted}`)
 }

@@ -21,7 +21,7 @@ export interface Session extends AsyncDisposable {
    * @throws {LatchkeyLoginError} a login was needed and was refused
    * @throws {LatchkeyNoAnswerError} no answer came; whether it was carried out is not known
    * @throws {LatchkeyAnswerError} what came is none of this protocol
-   * @throws {LatchkeyUsageError} `SESSION_CLOSED`, `NAME_INVALID`, `TOKEN_VALUE_UNAVAILABLE`
+   * @throws {LatchkeyUsageError} `SESSION_CLOSED`, `NAME_INVALID`, `OPTIONS_INVALID`, `BODY_UNSUPPORTED`, `TOKEN_VALUE_UNAVAILABLE`
    */
   call<const S extends Open<KnownService>, const A extends Open<KnownAction<S>>>(
     service: S,
@@ -31,8 +31,9 @@ export interface Session extends AsyncDisposable {
   /** A live session string, for code that sends it itself. It is a credential: keep it out of logs and URLs. */
   ks(options?: Pick<WaitOptions, 'signal'>): Promise<string>
   /**
-   * Does something with a live session string, and once more with the next one if it throws the server's refusal of an
-   * expired session (an object with `code`, `message`, `args`). For clients that are not ours.
+   * Does something with a live session string, and once more with the next one if it throws or answers the server's refusal
+   * of an expired session (an object with `code`, `message`, `args`), or a list of nothing but such. For clients that are not
+   * ours.
    */
   run<T>(work: (ks: string) => Promise<T>, options?: Pick<WaitOptions, 'signal'>): Promise<T>
   /** Logs in anew, as after a change of the app token or a role. */
@@ -58,6 +59,8 @@ export interface Parts {
   readonly transport: Transport
   readonly clientTag: string
 }
+
+const CLOSING_MS = 5_000
 
 const partsOfSession = /* @__PURE__ */ new WeakMap<Session, Parts>()
 
@@ -91,7 +94,7 @@ export async function createSessionAt(options: SessionOptions, now: () => number
     onRenewalError,
   })
   try {
-    await keeper.renew(signal)
+    await keeper.renew({ signal })
   } catch (error) {
     keeper.close()
     throw error
@@ -127,22 +130,19 @@ class KeptSession implements Session {
     const { keeper } = this.#parts
     const [params, options = {}]: readonly [params?: object, options?: WaitOptions] = rest
     const name = { service: nameOf('service', service), action: nameOf('action', action) }
-    return keeper.run(
-      async (ks) => asAnswered(await callWith(this.#parts, ks, name, params ?? {}, options)),
-      options.signal,
-    )
+    return keeper.run(async (ks) => asAnswered(await callWith(this.#parts, ks, name, params ?? {}, options)), options)
   }
 
-  ks({ signal }: Pick<WaitOptions, 'signal'> = {}): Promise<string> {
-    return this.#parts.keeper.run(async (ks) => ks, signal)
+  ks(options: Pick<WaitOptions, 'signal'> = {}): Promise<string> {
+    return this.#parts.keeper.run(async (ks) => ks, options)
   }
 
-  run<T>(work: (ks: string) => Promise<T>, { signal }: Pick<WaitOptions, 'signal'> = {}): Promise<T> {
-    return this.#parts.keeper.run(work, signal)
+  run<T>(work: (ks: string) => Promise<T>, options: Pick<WaitOptions, 'signal'> = {}): Promise<T> {
+    return this.#parts.keeper.run(work, options)
   }
 
-  renew({ signal }: Pick<WaitOptions, 'signal'> = {}): Promise<void> {
-    return this.#parts.keeper.renew(signal)
+  renew(options: Pick<WaitOptions, 'signal'> = {}): Promise<void> {
+    return this.#parts.keeper.renew(options)
   }
 
   async close({ ends, ...options }: CloseOptions = {}): Promise<void> {
@@ -151,8 +151,10 @@ class KeptSession implements Session {
     const { isLatchkey } = this.info
     const ks = keeper.close()
     if (ks === undefined || !(ends ?? isLatchkey)) return
+    // A program that ends does not wait long for what it did not ask for.
+    const timeoutMs = ends ? undefined : Math.min(this.#parts.transport.timeoutMs, CLOSING_MS)
     try {
-      await callWith(this.#parts, ks, { service: 'session', action: 'end' }, {}, options)
+      await callWith(this.#parts, ks, { service: 'session', action: 'end' }, {}, { timeoutMs, ...options })
     } catch (error) {
       // Who did not ask for it is not told that it did not work: the session ends by itself.
       if (ends === true) throw error
@@ -176,6 +178,10 @@ async function callWith(
   options: WaitOptions,
 ): Promise<unknown> {
   const { service, action } = name
+  // In JSON it would silently be an empty object.
+  if (Object.values(params).some((value) => value instanceof Blob)) {
+    throw new LatchkeyUsageError('BODY_UNSUPPORTED', 'a file goes as multipart: send it by withSession(fetch, session)')
+  }
   const body = { ...params, format: 1, clientTag, ks }
   const path = `/api_v3/service/${service}/action/${action}`
   const reply = await post(transport, `${service}.${action}`, path, body, [ks], options)

@@ -1,4 +1,4 @@
-import { LatchkeyAnswerError, LatchkeyNoAnswerError } from './errors.ts'
+import { invalid, LatchkeyAnswerError, LatchkeyClientError, LatchkeyNoAnswerError } from './errors.ts'
 import { cleanText } from './refusal.ts'
 
 /**
@@ -32,7 +32,7 @@ export interface Transport {
 export interface WaitOptions {
   /** Ends the wait; what it was aborted with is thrown. */
   readonly signal?: AbortSignal | undefined
-  /** For each request that is needed; in place of the session's own. */
+  /** For the request, and for a login that it has to wait for; in place of the session's own. */
   readonly timeoutMs?: number | undefined
 }
 
@@ -63,31 +63,58 @@ export async function post(
   secrets: readonly string[],
   { signal, timeoutMs = transport.timeoutMs }: WaitOptions = {},
 ): Promise<Reply> {
-  signal?.throwIfAborted()
   // What cannot be written is the caller's fault, not the network's.
   const text = JSON.stringify(body)
-  const controller = new AbortController()
-  let isLate = false
-  const timer = setTimeout(() => {
-    isLate = true
-    controller.abort()
-  }, timeoutMs)
-  const stop = () => controller.abort()
-  signal?.addEventListener('abort', stop, { once: true })
   try {
-    const answer = exchange(transport, path, text, controller.signal)
-    const { response, content } = await until(answer, controller.signal)
-    return read(what, response, content)
+    return await inTime(what, { signal, timeoutMs }, async (over) => {
+      const { response, content } = await until(exchange(transport, path, text, over), over)
+      return read(what, response, content, secrets)
+    })
   } catch (error) {
     signal?.throwIfAborted()
-    if (error instanceof LatchkeyAnswerError) throw error
-    if (isLate) throw new LatchkeyNoAnswerError('TIMEOUT', `${what} was not answered within ${timeoutMs} ms`)
+    if (error instanceof LatchkeyClientError) throw error
     const reason = cleanText(reasonOf(error), secrets)
     throw new LatchkeyNoAnswerError('UNREACHABLE', `${what} was not answered: ${reason}`)
+  }
+}
+
+/** What a timer takes: with more it would be over at once. */
+const LONGEST_MS = 2 ** 31 - 1
+
+/**
+ * Some work, whose signal says when the caller's does, or when time is up.
+ *
+ * @throws {LatchkeyNoAnswerError} `TIMEOUT`; what the signal says and what the work throws
+ */
+export async function inTime<T>(
+  what: string,
+  { signal, timeoutMs }: WaitOptions,
+  work: (over: AbortSignal) => Promise<T>,
+): Promise<T> {
+  signal?.throwIfAborted()
+  const controller = new AbortController()
+  const stop = () => controller.abort(signal?.reason)
+  const late = () => {
+    controller.abort(new LatchkeyNoAnswerError('TIMEOUT', `${what} was not answered within ${timeoutMs} ms`))
+  }
+  const timer = timeoutMs === undefined ? undefined : setTimeout(late, Math.min(parseTimeout(timeoutMs), LONGEST_MS))
+  signal?.addEventListener('abort', stop, { once: true })
+  try {
+    return await work(controller.signal)
+  } catch (error) {
+    // Platforms make errors of their own of it.
+    controller.signal.throwIfAborted()
+    throw error
   } finally {
     clearTimeout(timer)
     signal?.removeEventListener('abort', stop)
   }
+}
+
+/** @throws {LatchkeyUsageError} `OPTIONS_INVALID` */
+export function parseTimeout(timeoutMs: number): number {
+  if (typeof timeoutMs === 'number' && timeoutMs > 0) return timeoutMs
+  throw invalid('timeoutMs', 'a number of milliseconds above 0')
 }
 
 async function exchange({ fetch, serviceUrl }: Transport, path: string, body: string, signal: AbortSignal) {
@@ -116,11 +143,11 @@ export function until<T>(promise: Promise<T>, signal: AbortSignal | undefined): 
   })
 }
 
-function read(what: string, response: Awaited<ReturnType<Fetch>>, text: string): Reply {
+function read(what: string, response: Awaited<ReturnType<Fetch>>, text: string, secrets: readonly string[]): Reply {
   const { status, headers } = response
   if (response.type === 'opaqueredirect' || (status >= 300 && status < 400)) {
     const target = headers.get('location')
-    const where = target === null ? 'elsewhere' : `to ${target.split('?')[0]}`
+    const where = target === null ? 'elsewhere' : `to ${cleanText(target, secrets).split(/[?#]/)[0]}`
     throw new LatchkeyAnswerError('REDIRECTED', `${what} was redirected ${where}, which was not followed`, status)
   }
   let value: unknown

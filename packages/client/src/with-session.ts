@@ -1,6 +1,6 @@
 import { fieldsOf } from './diagnosis.ts'
 import { LatchkeyUsageError } from './errors.ts'
-import { sessionFate } from './refusal.ts'
+import { isRefusal } from './refusal.ts'
 import type { Session } from './session.ts'
 
 type PlatformFetch = typeof globalThis.fetch
@@ -29,7 +29,8 @@ export function withSession(fetch: PlatformFetch, session: Session): PlatformFet
     const request = new Request(input, init)
     const body = await readBody(request.clone())
     if (body === undefined) return fetch(request)
-    let expired: Response | undefined
+    let response = Response.error()
+    let refusal: unknown
     const send = async (ks: string) => {
       const content = body(ks)
       const headers = new Headers(request.headers)
@@ -40,19 +41,19 @@ export function withSession(fetch: PlatformFetch, session: Session): PlatformFet
       const { signal, credentials, mode } = request
       // A redirect could carry the session anywhere.
       const always = { method: 'POST', headers, body: content, signal, redirect: 'error' } as const
-      const response = await fetch(url, { credentials, mode, ...init, ...always })
-      const refusal = await refusalOf(response)
-      if (sessionFate(refusal) === undefined) return response
-      expired = response
-      throw refusal
+      response = await fetch(url, { credentials, mode, ...init, ...always })
+      const answer = await answerIn(response)
+      if (!isRefusal(answer)) return answer
+      refusal = answer
+      throw answer
     }
     try {
-      return await session.run(send, { signal: request.signal })
+      await session.run(send, { signal: request.signal })
     } catch (error) {
-      // Refused again, or for another reason than its end: whoever called reads the answer.
-      if (expired !== undefined && sessionFate(error) !== undefined) return expired
-      throw error
+      // Refused, and not or not again for the end of its session: whoever called reads the answer.
+      if (error !== refusal) throw error
     }
+    return response
   }
 }
 
@@ -101,19 +102,20 @@ function copyOf(form: FormData, name: string, value: string): FormData {
   return copy
 }
 
-/** The refusal that an answer is; of a multirequest the first, where all of its steps were refused for the same. */
-async function refusalOf(response: Response): Promise<unknown> {
+/** What can be read of an answer, as far as it tells of its session. */
+async function answerIn(response: Response): Promise<unknown> {
   const type = response.headers.get('content-type') ?? ''
   if (!/json|xml/.test(type)) return undefined
   const text = await response.clone().text()
   if (/xml/.test(type)) {
-    const [, code, message] = /<result><error><code>(\w+)<\/code><message>([^<]*)</.exec(text) ?? []
-    return { code, message: message?.replaceAll('&quot;', '"') }
+    const refusals = [...text.matchAll(/<(result|item)><error><code>(\w+)<\/code><message>([^<]*)</g)].map(
+      ([, parent, code, message = '']) => ({ parent, code, message: message.replaceAll('&quot;', '"') }),
+    )
+    // Of several steps it cannot be told whether each was refused, and so not whether to send them again.
+    return refusals[0]?.parent === 'result' ? refusals[0] : [...refusals, undefined]
   }
   try {
-    const value: unknown = JSON.parse(text)
-    if (!Array.isArray(value)) return value
-    return value.every((step) => sessionFate(step) === 'EXPIRED') ? value[0] : undefined
+    return JSON.parse(text)
   } catch {
     return undefined
   }

@@ -36,6 +36,17 @@ describe('a call', () => {
     assert.deepEqual([server.sent.at(-1)?.body.ks, server.sent.at(-1)?.body.format], [await session.ks(), 1])
   })
 
+  test('with a file is told how files go, and nothing is sent', async () => {
+    const server = new FakeServer()
+    const session = await server.session()
+    const fileData = new File(['bytes'], 'x.mp4')
+    await assert.rejects(session.call('uploadToken', 'upload', { uploadTokenId: '1', fileData }), {
+      code: 'BODY_UNSUPPORTED',
+      message: /withSession/,
+    })
+    assert.equal(server.sent.length, 2)
+  })
+
   test('with parameters that cannot be written as JSON is an error of the caller, and nothing is sent', async () => {
     const server = new FakeServer()
     const session = await server.session()
@@ -95,6 +106,24 @@ describe('a call', () => {
       args: {},
       requestId: '1234, 5678',
     })
+  })
+
+  test('whose diagnosis is one in part has none', async () => {
+    const server = new FakeServer()
+    const session = await server.session()
+    const cause = { id: 'a', title: 'b', saw: 'c', remedy: [], docs: 'd' }
+    const whole = { stage: 'permission', passed: [], cause, requestId: 'r', serverTime: 1 }
+    for (const [more, isOne] of [
+      [{ allOf: ['A', 'B'], held: [{ permission: 'A', from: 'user' }], fixes: [{ title: 'x', change: [] }] }, true],
+      [{ held: ['A'] }, false],
+      [{ fixes: [null] }, false],
+      [{ allOf: true }, false],
+    ] as const) {
+      server.answers['media.list'] = () => refusal('SERVICE_FORBIDDEN', 'no', {}, { diagnosis: { ...whole, ...more } })
+      const error = await session.call('media', 'list').catch((thrown: unknown) => thrown)
+      assert.ok(error instanceof LatchkeyCallError)
+      assert.deepEqual(error.diagnosis, isOne ? { ...whole, ...more } : undefined)
+    }
   })
 
   test('whose diagnosis is not one has none', async () => {
@@ -262,6 +291,39 @@ describe('waiting ends', () => {
     const server = new FakeServer()
     server.hold()
     await assert.rejects(server.session({ timeoutMs: 20 }), { code: 'TIMEOUT' })
+  })
+
+  test('when the time of one call is up, also while it waits for a login that has more', async () => {
+    const server = new FakeServer()
+    const session = await server.session()
+    server.advance(2_000)
+    const release = server.hold()
+    const hurried = session.call('media', 'list', {}, { timeoutMs: 20 })
+    const patient = session.call('media', 'list')
+    await assert.rejects(hurried, { code: 'TIMEOUT', message: 'the login was not answered within 20 ms' })
+    release()
+    await patient
+    assert.equal(server.count('appToken.startSession'), 2)
+  })
+
+  test('when time is up that is no number of milliseconds: at once, as an error of the caller', async () => {
+    const server = new FakeServer()
+    const session = await server.session()
+    for (const timeoutMs of [0, -1, Number.NaN])
+      await assert.rejects(session.call('media', 'list', {}, { timeoutMs }), { code: 'OPTIONS_INVALID' })
+    assert.equal(server.sent.length, 2)
+  })
+
+  test('never, for a time that is longer than a timer takes', async () => {
+    const server = new FakeServer()
+    for (const timeoutMs of [2 ** 31, Number.MAX_SAFE_INTEGER, Number.POSITIVE_INFINITY]) {
+      const session = await server.session({ timeoutMs })
+      const release = server.hold()
+      const call = session.call('media', 'list', {}, { timeoutMs })
+      await new Promise((resolve) => setTimeout(resolve, 30))
+      release()
+      await call
+    }
   })
 
   test('with no timer and no listener left behind', async () => {

@@ -138,6 +138,18 @@ describe('a list', () => {
       assert.ok(server.count('media.list') <= Math.ceil(limit / 9))
     })
 
+  for (const options of [
+    { pageSize: 0 },
+    { pageSize: 2.5 },
+    { pageSize: Number.NaN },
+    { limit: -1 },
+    { limit: Number.NaN },
+  ])
+    test(`of ${JSON.stringify(options)} is an error of the caller rather than an empty one`, async () => {
+      const { session } = await listing(ascending(3))
+      await assert.rejects(idsOf(session, options), { code: 'OPTIONS_INVALID' })
+    })
+
   test('whose reader stops asks for no further page', async () => {
     const { session, server } = await listing(ascending(35))
     for await (const _ of list(session, 'media', {}, { pageSize: 10 })) break

@@ -99,8 +99,48 @@ describe('a multirequest', () => {
     await assert.rejects(send(), { name: 'LatchkeyCallError', service: 'multirequest' })
     server.answers.multirequest = () => ({})
     await assert.rejects(send(), { code: 'UNEXPECTED_ANSWER' })
+  })
+
+  test('whose steps are all refused as expired again says so of each', async () => {
+    const server = new FakeServer()
+    const session = await server.session()
+    server.answers.multirequest = () => [invalidSession('EXPIRED'), invalidSession('EXPIRED')]
+    const request = multirequest(session)
+    const steps = [request.add('media', 'list'), request.add('user', 'list')]
+    await request.send()
+    assert.equal(server.count('multirequest'), 2)
+    for (const step of steps) assert.throws(() => step.result, { name: 'LatchkeyCallError', code: 'INVALID_KS' })
+  })
+
+  for (const [what, word] of [
+    ['expired', 'EXPIRED'],
+    ['was ended', 'LOGOUT'],
+  ] as const)
+    test(`beside whose steps the session ${what} is followed by a login, though a step was answered`, async () => {
+      const server = new FakeServer()
+      const session = await server.session()
+      const first = await session.ks()
+      server.answers.multirequest = ({ ks }) => [true, ks === first ? invalidSession(word) : { id: 1 }]
+      const send = async () => {
+        const request = multirequest(session)
+        request.add('system', 'ping')
+        request.add('media', 'get', { entryId: '0_x' })
+        return (await request.send()).map(({ ok }) => ok)
+      }
+      assert.deepEqual(await send(), [true, false])
+      assert.deepEqual(await send(), [true, true])
+      assert.equal(server.count('multirequest'), 2)
+    })
+
+  test('refused by a login says nothing of its steps', async () => {
+    const server = new FakeServer()
+    const session = await server.session()
     server.answers.multirequest = () => [invalidSession('EXPIRED')]
-    await assert.rejects(send(), { name: 'LatchkeyCallError', code: 'INVALID_KS' })
+    server.answers['appToken.startSession'] = () => refusal('APP_TOKEN_NOT_ACTIVE', 'not active')
+    const request = multirequest(session)
+    const step = request.add('media', 'list')
+    await assert.rejects(request.send(), { name: 'LatchkeyLoginError' })
+    assert.equal(step.outcome, undefined)
   })
 
   test('without steps sends nothing, and is sent once', async () => {

@@ -126,6 +126,25 @@ describe('a call is made again', () => {
     assert.equal(server.count('media.list'), 2)
   })
 
+  test('where a client of another kind answers the refusal rather than throws it', async () => {
+    const server = new FakeServer()
+    const session = await server.session()
+    server.now += 2_000
+    const answer = await session.run(async (ks) => {
+      const response = await server.fetch('https://v3.example.com/api_v3/service/media/action/list', init({ ks }))
+      const value: unknown = JSON.parse(await response.text())
+      return value
+    })
+    assert.deepEqual(answer, { objectType: 'Echo', name: 'media.list' })
+    assert.equal(
+      await session
+        .run(async () => invalidSession('EXPIRED'))
+        .then(Object.keys)
+        .then(String),
+      'code,message,objectType,args',
+    )
+  })
+
   test('where a mended server says it with the right numbers', async () => {
     const server = new FakeServer()
     const session = await server.session()
@@ -260,6 +279,17 @@ describe('a renewal that fails', () => {
     await session.call('media', 'list')
   })
 
+  test('does not stand for as long as the local clock was set back by', async () => {
+    const server = new FakeServer()
+    const session = await server.session()
+    server.answers[LOGIN] = () => refusal('APP_TOKEN_NOT_ACTIVE', 'not active')
+    server.advance(2_000)
+    await assert.rejects(session.call('media', 'list'), LatchkeyLoginError)
+    delete server.answers[LOGIN]
+    server.localNow -= 1_500
+    await session.call('media', 'list')
+  })
+
   test('for want of an answer is tried again by the next call', async () => {
     const server = new FakeServer()
     const session = await server.session()
@@ -310,6 +340,29 @@ describe('a session that was closed', () => {
     await assert.rejects(session.ks(), { code: 'SESSION_CLOSED' })
   })
 
+  test('keeps nobody who waits for a value that never comes', async () => {
+    const server = new FakeServer()
+    const never = new Promise<string>(() => {})
+    const session = await server.session({ tokenValue: () => (server.sent.length > 2 ? never : VALUE) })
+    server.advance(2_000)
+    const waiting = session.ks()
+    await settle()
+    await session.close({ ends: false })
+    await assert.rejects(inASecond(waiting), { code: 'SESSION_CLOSED' })
+  })
+
+  test('is let go of within seconds at a server that does not answer any more', async (context) => {
+    const server = new FakeServer()
+    server.isLatchkey = true
+    const session = await server.session()
+    context.mock.timers.enable({ apis: ['setTimeout'] })
+    server.hold()
+    const closing = session.close()
+    await settle()
+    context.mock.timers.tick(5_000)
+    await closing
+  })
+
   test('is ended at a server that shows itself to be Latchkey', async () => {
     const server = new FakeServer()
     server.isLatchkey = true
@@ -338,6 +391,12 @@ describe('a session that was closed', () => {
     await assert.rejects(other.close({ ends: true }), LatchkeyCallError)
   })
 })
+
+function inASecond<T>(promise: Promise<T>): Promise<T> {
+  const { promise: late, reject } = Promise.withResolvers<never>()
+  const timer = setTimeout(() => reject(new Error('a second was not enough')), 1_000)
+  return Promise.race([promise, late]).finally(() => clearTimeout(timer))
+}
 
 /** Lets all that was begun go as far as it can without time passing. */
 async function settle(): Promise<void> {

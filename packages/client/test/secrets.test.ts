@@ -75,6 +75,25 @@ describe('no secret shows', () => {
     for (const secret of await secretsOf(server, session)) assert.ok(!text.includes(secret), secret)
   })
 
+  test('where the value was given in place of the id, which a server repeats', async () => {
+    const server = new FakeServer()
+    server.answers['appToken.startSession'] = ({ id }) =>
+      refusal('APP_TOKEN_ID_NOT_FOUND', `Application token id "${id}" not found`, { ID: id })
+    const error = await server.session({ tokenId: VALUE, tokenValue: '0_k3v9qz1m' }).catch((thrown: unknown) => thrown)
+    assert.match(printed(error), /APP_TOKEN_ID_NOT_FOUND/)
+    assert.ok(!printed(error).includes(VALUE))
+  })
+
+  test('in the address that a server redirects to', async () => {
+    const server = new FakeServer()
+    const session = await server.session()
+    server.answers['media.list'] = ({ ks }) =>
+      new Response(null, { status: 302, headers: { location: `https://x.example/ks/${ks}/p#${ks}` } })
+    const error = await session.call('media', 'list').catch((thrown: unknown) => thrown)
+    assert.match(printed(error), /REDIRECTED/)
+    assert.ok(!printed(error).includes(await session.ks()))
+  })
+
   test('in an answer that is none, which is told by its length', async () => {
     const server = new FakeServer()
     const session = await server.session()

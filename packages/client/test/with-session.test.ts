@@ -161,6 +161,23 @@ describe('fetch with a session', () => {
     assert.equal(await (await broken.fetch(LIST)).text(), '{')
   })
 
+  test('logs in before the next call where a step of several found its session ended', async () => {
+    const xml = (word: string) =>
+      `<?xml version="1.0"?><xml><result><item>1</item><item><error><code>INVALID_KS</code><message>Invalid KS &quot;${word}&quot;, Error &quot;-1,INVALID_STR&quot;</message></error></item></result></xml>`
+    for (const answer of [
+      () => [true, invalidSession('EXPIRED')],
+      () => [invalidSession('LOGOUT'), invalidSession('LOGOUT')],
+      () => new Response(xml('LOGOUT'), { headers: { 'content-type': 'text/xml' } }),
+      () => new Response(xml('EXPIRED'), { headers: { 'content-type': 'application/xml; charset=utf-8' } }),
+    ]) {
+      const { server, seen, fetch } = await ground(answer)
+      await fetch(LIST, { method: 'POST', body: new URLSearchParams() })
+      assert.deepEqual([seen.length, server.count('appToken.startSession')], [1, 1])
+      await fetch(LIST, { method: 'POST', body: new URLSearchParams() })
+      assert.deepEqual([seen.length, server.count('appToken.startSession')], [2, 2])
+    }
+  })
+
   test('follows no redirect, which could lead anywhere, with a session in the body', async () => {
     const { seen, fetch } = await ground()
     await fetch(LIST, { method: 'POST', body: new URLSearchParams() })
@@ -206,6 +223,22 @@ describe('a session that is lent to an official client', () => {
     assert.equal(used.length, 2)
     assert.equal(used[1], await session.ks())
     assert.notEqual(used[0], used[1])
+  })
+
+  test('sends several calls again that were each refused as expired, and only those', async () => {
+    for (const [answer, times] of [
+      [[invalidSession('EXPIRED'), invalidSession('EXPIRED')], 2],
+      [[{ id: 1 }, invalidSession('EXPIRED')], 1],
+      [[], 1],
+    ] as const) {
+      let calls = 0
+      const { run } = await lent(async () => {
+        calls += 1
+        return answer
+      })
+      assert.equal(await run(), answer)
+      assert.equal(calls, times)
+    }
   })
 
   test('lets through what the client throws', async () => {
