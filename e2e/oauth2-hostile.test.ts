@@ -321,6 +321,29 @@ describe('a request that is not in order', () => {
     )
   })
 
+  test('with two sessions in two headers is refused too, and one that is not read is told of', async () => {
+    const { url, client, user } = at()
+    const [one, two] = [await tokenOf(url, client), await tokenOf(url, user)]
+    const path = '/api_v3/service/user/action/list?format=1'
+    for (const [first, second] of [
+      [one, two],
+      [two, one],
+    ]) {
+      const headers = [`Authorization: Bearer ${first}`, `Authorization: Bearer ${second}`]
+      const answer = await raw(url, 'GET', path, headers, '')
+      assert.match(answer, /"sessions-differ"/)
+      assert.match(answer, /error="invalid_request"/)
+      assert.ok(!answer.includes(one.slice(10, 40)) && !answer.includes(two.slice(10, 40)))
+    }
+    for (const authorization of [one, `Token ${one}`, `Bearer: ${one}`]) {
+      const { diagnosis } = await call(url, 'user.list', {}, { authorization })
+      assert.equal(diagnosis.cause.id, 'session-not-sent')
+      assert.match(diagnosis.cause.saw, /Authorization header is not the word Bearer/)
+    }
+    const { diagnosis } = await call(url, 'user.list')
+    assert.doesNotMatch(diagnosis.cause.saw, /Authorization/)
+  })
+
   test('is told that its body is JSON, empty, or taken with what an editor put before it', async () => {
     const { client, ask } = at()
     const json = await ask('token', {}, { body: JSON.stringify({ ...GRANT, ...client }) })

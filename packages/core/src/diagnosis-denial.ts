@@ -56,11 +56,15 @@ function judgeNoSession({ needed, held = [] }: NoSession, facts: RequestFacts): 
     facts.bodyNotes !== undefined && facts.bodyNotes.length > 0
       ? `; the body was not read (${facts.bodyNotes.join(', ')})`
       : ''
+  const header =
+    facts.hasOtherAuthorization === true
+      ? ', and its Authorization header is not the word Bearer, a blank and a session'
+      : ''
   const hash = isLogin ? '; the hash has not been looked at' : ''
   return {
     stage: 'permission',
     cause: 'session-not-sent',
-    saw: `the call came without ks${hash}${unread}`,
+    saw: `the call came without ks${header}${hash}${unread}`,
     needed,
     held,
   }

@@ -82,6 +82,8 @@ export interface RequestFacts {
   readonly hasOwnershipGate?: boolean | undefined
   /** Why a body was not read. */
   readonly bodyNotes?: readonly string[] | undefined
+  /** There is an Authorization header, and no session that could be read from it. */
+  readonly hasOtherAuthorization?: boolean | undefined
   /** Names of the parameters that arrived. */
   readonly parameterNames?: readonly string[] | undefined
   readonly tokenId?: string | undefined

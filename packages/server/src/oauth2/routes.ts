@@ -3,6 +3,7 @@ import { LatchkeyError } from '@latchkey/core'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { addressOf } from '../address.ts'
 import { AddressBudget } from '../address-budget.ts'
+import { hasTwoAuthorizations } from '../v3/bearer.ts'
 import { readOn } from '../v3/read-on.ts'
 import { endOfTurn } from '../v3/turn.ts'
 import { type OauthReply, type Refusal, refusedReply } from './answers.ts'
@@ -96,7 +97,8 @@ export async function addOauth2Routes(app: FastifyInstance, deps: Deps, options:
     if (!options.takesPlainHttp && isReadableOnTheWay(request)) {
       return send(request, reply, endpoint.name, refused(request, endpoint.name, READABLE))
     }
-    if (saysTwice(request)) return send(request, reply, endpoint.name, refused(request, endpoint.name, TWO_HEADERS))
+    if (hasTwoAuthorizations(request.raw.rawHeaders))
+      return send(request, reply, endpoint.name, refused(request, endpoint.name, TWO_HEADERS))
     const form = readForm(request.headers['content-type'], body, query)
     const fields: Fields = form.ok ? form.fields : new Map()
     const named = isExchange(endpoint, fields) ? 'exchange' : endpoint.name
@@ -183,12 +185,6 @@ function namedTokenId(authorization: string | undefined, fields: Fields): string
   const read = readCredentials(authorization, fields)
   const id = (read.kind === 'client' ? read.credentials.id : fields.get('client_id'))?.trim()
   return id !== undefined && looksLikeTokenId(id) ? id : undefined
-}
-
-/** Only the first of two is looked at; a proxy on the way may have looked at the other one. */
-function saysTwice({ raw: { rawHeaders } }: FastifyRequest): boolean {
-  const said = rawHeaders.filter((_, at) => at % 2 === 1 && rawHeaders[at - 1]?.toLowerCase() === 'authorization')
-  return new Set(said).size > 1
 }
 
 function endpointOf(request: FastifyRequest): Endpoint {

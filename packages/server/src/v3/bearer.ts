@@ -14,6 +14,12 @@ export function readBearer(authorization: string | undefined): string | undefine
   return authorization === undefined ? undefined : BEARER.exec(authorization)?.[1]
 }
 
+/** Only the first of two Authorization headers is looked at; a proxy on the way may have looked at the other one. */
+export function hasTwoAuthorizations(rawHeaders: readonly string[]): boolean {
+  const said = rawHeaders.filter((_, at) => at % 2 === 1 && rawHeaders[at - 1]?.toLowerCase() === 'authorization')
+  return new Set(said).size > 1
+}
+
 /** In the path, or behind the question mark; of a step of a multirequest too. Names come percent-encoded as well. */
 const SESSION_NAME = /(?:^|[?&/])(?:\d+(?::|%3A))?(?:k|%6B)(?:s|%73)(?:=|\/)[^&/]/i
 

@@ -4,7 +4,7 @@ import { apiError, type HttpRequest, type Multipart } from '@latchkey/wire'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { addressOf } from '../address.ts'
 import { PREFLIGHT_HEADERS, V3_HEADERS } from '../headers.ts'
-import { hasSessionInUrl, readBearer } from './bearer.ts'
+import { hasSessionInUrl, hasTwoAuthorizations, readBearer } from './bearer.ts'
 import { decodeBody } from './charset.ts'
 import type { V3Fidelity } from './fidelity.ts'
 import { handleV3, refuseRequest, type V3Reply } from './handle.ts'
@@ -138,8 +138,12 @@ function isFields(body: unknown): body is Multipart {
 
 function httpFacts(request: FastifyRequest, shared: Pick<HttpFacts, 'fidelity' | 'nearMisses'>): HttpFacts {
   const { showsOurs } = shared.fidelity
+  const authorization = showsOurs ? request.headers.authorization : undefined
+  const bearer = readBearer(authorization)
   return {
-    bearer: showsOurs ? readBearer(request.headers.authorization) : undefined,
+    bearer,
+    hasOtherAuthorization: authorization !== undefined && bearer === undefined,
+    hasTwoAuthorizations: authorization !== undefined && hasTwoAuthorizations(request.raw.rawHeaders),
     warnings: showsOurs && hasSessionInUrl(request.originalUrl) ? SESSION_IN_URL : undefined,
     requestId: request.id,
     address: addressOf(request),

@@ -47,6 +47,10 @@ export interface HttpFacts {
   readonly wantsOurFields: boolean
   /** The session of the Authorization header, for calls that bring none of their own. */
   readonly bearer?: string | undefined
+  /** There is such a header, with something else in it. */
+  readonly hasOtherAuthorization?: boolean | undefined
+  /** There are two, and they differ. */
+  readonly hasTwoAuthorizations?: boolean | undefined
   /** Causes that a header tells, whatever comes of the calls. */
   readonly warnings?: readonly string[] | undefined
   readonly fidelity: V3Fidelity
@@ -102,6 +106,7 @@ export async function runCall(
     requestId: http.requestId,
     now: deps.clock(),
     bodyNotes: http.bodyNotes,
+    hasOtherAuthorization: http.hasOtherAuthorization,
     parameterNames: Object.keys(params),
     tokenId: textAt(params, 'id'),
     tokenHash: textAt(params, 'tokenHash'),
@@ -185,9 +190,10 @@ async function runNamed(
 
   const ownText = textAt(params, 'ks') || undefined
   const sessionText = ownText ?? http.bearer
-  if (http.bearer !== undefined && ownText !== undefined && ownText !== http.bearer) {
+  const areTwo = http.bearer !== undefined && ownText !== undefined && ownText !== http.bearer
+  if (areTwo || http.hasTwoAuthorizations === true) {
     return {
-      ...refuse(invalidSession('', -1, 'INVALID_STR'), SESSIONS_DIFFER),
+      ...refuse(invalidSession('', -1, 'INVALID_STR'), areTwo ? SESSIONS_DIFFER : HEADERS_DIFFER),
       challenge: { error: 'invalid_request' },
     }
   }
@@ -294,6 +300,11 @@ const SESSIONS_DIFFER: Problem = {
   stage: 'session-readable',
   cause: 'sessions-differ',
   saw: 'the Authorization header has one session, and the parameter ks another one; neither was looked at',
+}
+
+const HEADERS_DIFFER: Problem = {
+  ...SESSIONS_DIFFER,
+  saw: 'there are two Authorization headers, and they differ; neither was looked at',
 }
 
 function isAboutToken({ service }: CatalogueAction): boolean {
