@@ -14,6 +14,12 @@ export function wholeNumber(text: string): number {
   return Number(text)
 }
 
+/** From 1: the original takes 0 for it, so that the first page would come twice. */
+export function page(text: string): number {
+  if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError('accepted is a whole number from 1')
+  return Number(text)
+}
+
 export function actions(text: string): readonly string[] {
   const named = text.split(/[\s,]+/).filter((name) => name !== '')
   const odd = named.find((name) => !/^[A-Za-z]\w{0,99}\.[A-Za-z]\w{0,99}$/.test(name))

@@ -2,7 +2,7 @@ import { type Command, Option } from 'commander'
 import { addConnectionFlags } from '../connect/flags.ts'
 import { withExamples } from '../examples.ts'
 import { HASH_TYPE_NAMES, PRESET_NAMES } from '../names.ts'
-import { span, wholeNumber } from '../option-values.ts'
+import { page, span } from '../option-values.ts'
 
 /** `latchkey token`: app tokens, at any v3 endpoint or in the store of this machine. */
 export function addTokenCommand(program: Command): void {
@@ -12,12 +12,13 @@ export function addTokenCommand(program: Command): void {
     token
       .command('list')
       .description('List the app tokens of the account, without their values')
-      .option('--status <status>', 'active or paused only')
-      .option('--page <number>', 'Page of 100 tokens, from 1', wholeNumber),
+      .addOption(new Option('--status <status>', 'Of these only').choices(['active', 'paused']))
+      .option('--page <number>', 'Page of 100 tokens, from 1', page)
+      .option('--all', 'All pages as one'),
   ).action(async (flags) => (await import('../run/token-list.ts')).list(flags))
   withExamples(list, [
     ['latchkey token list', 'those of the one account of this store'],
-    ['latchkey token list --profile prod --json', 'those of another service, as data'],
+    ['latchkey token list --all --profile prod --json', 'all of another service, as data'],
   ])
   const show = leaf(token, 'show <id>', 'Show an app token, and what it reaches; never its value', async (id, flags) =>
     (await import('../run/token-list.ts')).show(id, flags),

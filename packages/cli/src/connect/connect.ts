@@ -119,11 +119,19 @@ export async function startAdminSession(endpoint: Endpoint, target: Target, wish
 export async function sessionIn(endpoint: Endpoint, outcome: Outcome, action: string): Promise<Secret> {
   const answer = requireAnswer(endpoint, outcome)
   if (answer.kind === 'result' && typeof answer.value === 'string') return new Secret(answer.value)
+  if (answer.kind === 'result') throw noSession(endpoint, action)
   const { refusedFailure } = await import('../view/refusal-view.ts')
-  throw refusedFailure(
-    answer.kind === 'result' ? { kind: 'failed', why: 'it answered with something that is no session' } : answer,
-    action,
-  )
+  throw refusedFailure(answer, action)
+}
+
+/** Of an answer that would be a session if this were an endpoint. */
+export function noSession(endpoint: Endpoint, action: string): CommandFailure {
+  const why = `it answered ${action} with something that is no session: this address is probably no v3 endpoint`
+  return new CommandFailure(`${endpoint.name}: ${why}`, { next: [doctorFor(endpoint)] })
+}
+
+function doctorFor({ serviceUrl }: Endpoint): string {
+  return `latchkey doctor ${serviceUrl === undefined ? '--local' : `--service-url ${serviceUrl}`}`
 }
 
 export function requirePartner({ partnerId }: Target): number {
@@ -137,6 +145,6 @@ export function requirePartner({ partnerId }: Target): number {
 export function requireAnswer(endpoint: Endpoint, outcome: Outcome): Exclude<Outcome, { kind: 'failed' }> {
   if (outcome.kind !== 'failed') return outcome
   throw new CommandFailure(`${endpoint.name}: ${outcome.why}`, {
-    next: [`latchkey doctor ${endpoint.serviceUrl === undefined ? '--local' : `--service-url ${endpoint.serviceUrl}`}`],
+    next: [doctorFor(endpoint)],
   })
 }

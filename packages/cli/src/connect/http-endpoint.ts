@@ -15,7 +15,7 @@ export function httpEndpoint(serviceUrl: string): Endpoint {
       const url = `${serviceUrl}/api_v3/service/${encodeURIComponent(service)}/action/${encodeURIComponent(action)}`
       try {
         const reply = await postJson(url, JSON.stringify({ format: 1, clientTag: CLIENT_TAG, ...params }), HEADERS)
-        return readOutcome(reply.status, reply.body)
+        return readOutcome(reply.status, reply.body, reply.headers.location)
       } catch (error) {
         return noAnswer(error)
       }

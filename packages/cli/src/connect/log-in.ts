@@ -1,7 +1,7 @@
 import { type HashType, Secret, tokenHash } from '@latchkey/core'
 import { nodePrimitives } from '@latchkey/core/node'
 import { refusedFailure } from '../view/refusal-view.ts'
-import { requireAnswer } from './connect.ts'
+import { noSession, requireAnswer } from './connect.ts'
 import type { Endpoint } from './endpoint.ts'
 import { type JsonObject, objectOf, textOf } from './json.ts'
 import type { Outcome } from './outcome.ts'
@@ -41,8 +41,7 @@ export async function logIn(
       }),
     )
     if (outcome.kind === 'result') {
-      const info = objectOf(outcome.value)
-      return { session: new Secret(textOf(info.ks)), info }
+      return { session: sessionOf(endpoint, outcome.value, 'appToken.startSession'), info: objectOf(outcome.value) }
     }
     first ??= outcome
     // Whoever has not told the type may have the right value all the same.
@@ -56,11 +55,17 @@ export async function logIn(
   ])
 }
 
+function sessionOf(endpoint: Endpoint, answer: unknown, action: string): Secret {
+  const ks = textOf(objectOf(answer).ks)
+  if (ks === '') throw noSession(endpoint, action)
+  return new Secret(ks)
+}
+
 /** What anybody can get who knows the account. @throws {CommandFailure} */
 export async function startWidgetSession(endpoint: Endpoint, partnerId: number, seconds?: number): Promise<Secret> {
   const params = { widgetId: `_${partnerId}`, ...(seconds === undefined ? {} : { expiry: seconds }) }
   const call = { service: 'session', action: 'startWidgetSession', params }
   const outcome = requireAnswer(endpoint, await endpoint.send(call))
   if (outcome.kind === 'refused') throw refusedFailure(outcome, 'session.startWidgetSession')
-  return new Secret(textOf(objectOf(outcome.value).ks))
+  return sessionOf(endpoint, outcome.value, 'session.startWidgetSession')
 }

@@ -46,8 +46,16 @@ export type Outcome =
   /** An answer that is not the API's, or none. */
   | { readonly kind: 'failed'; readonly why: string }
 
-/** Reads the body of an answer. Never throws. */
-export function readOutcome(status: number, body: string): Outcome {
+/**
+ * Reads an answer. Never throws.
+ *
+ * @param location where it sends whoever calls: nothing is sent on, since a session would go along
+ */
+export function readOutcome(status: number, body: string, location?: string): Outcome {
+  if (status >= 300 && status < 400) {
+    const to = location === undefined ? 'elsewhere' : `to ${originOf(location) ?? 'elsewhere'}: name that address`
+    return { kind: 'failed', why: `it answered ${status}, and sends whoever calls ${to}` }
+  }
   const text = body.replace(/^\ufeff/, '').trim()
   if (text === '') return { kind: 'failed', why: `it answered ${status} with nothing in it` }
   let value: unknown
@@ -61,6 +69,11 @@ export function readOutcome(status: number, body: string): Outcome {
   if (refusal !== undefined) return { kind: 'refused', refusal }
   if (status >= 400) return { kind: 'failed', why: `it answered ${status}: this address is probably no v3 endpoint` }
   return { kind: 'result', value }
+}
+
+/** Without what may be a session, in a path or a query. */
+function originOf(location: string): string | undefined {
+  return URL.canParse(location) ? new URL(location).origin : undefined
 }
 
 function refusalIn(value: unknown): Refusal | undefined {

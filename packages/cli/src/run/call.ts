@@ -22,7 +22,7 @@ export async function run(name: string, given: readonly string[], flags: Flags):
       next: ['latchkey call media.list'],
     })
   }
-  const params = merge(flags.jsonParams === undefined ? {} : jsonParams(flags.jsonParams), given)
+  const params = merge(flags.jsonParams === undefined ? {} : jsonParams(flags.jsonParams), given, name)
   await using connection = await connectTo(targetOf(flags), flags)
   const { endpoint } = connection
   const request = { service, action, params }
@@ -56,7 +56,7 @@ const SECRETS = /^(?:.*:)?(?:secret|ks|token|password|adminSecret|userSecret)$/i
 const MOST_DEPTH = 8
 
 /** `name=value`; `name:inner=value` is an object, and so on; `name=@file` is what is in that file. @throws {CommandFailure} */
-export function merge(start: JsonObject, given: readonly string[]): JsonObject {
+export function merge(start: JsonObject, given: readonly string[], action = 'media.list'): JsonObject {
   return given.reduce((params, text) => {
     const at = text.indexOf('=')
     const path = text.slice(0, Math.max(0, at)).split(':')
@@ -75,7 +75,7 @@ export function merge(start: JsonObject, given: readonly string[]): JsonObject {
     if (SECRETS.test(name) && value !== '' && !value.startsWith('@')) {
       throw new CommandFailure(`${name}=… is not taken: the arguments of a process can be read by everybody here`, {
         details: `  give it as ${name}=@file (@- for piped in) or in --json-params\n`,
-        next: [`latchkey call … ${name}=@secret.txt`],
+        next: [`latchkey call ${action} ${name}=@secret.txt`],
       })
     }
     return put(params, path, value.startsWith('@') ? fileValue(value.slice(1)) : value)

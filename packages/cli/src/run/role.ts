@@ -19,6 +19,8 @@ export async function list(flags: ConnectionFlags): Promise<void> {
     filter: { objectType: 'KalturaUserRoleFilter' },
     pager: { objectType: 'KalturaFilterPager', pageSize: MOST, pageIndex: 1 },
   })
+  const total = numberOf(objectOf(answer).totalCount) ?? 0
+  if (total > MOST) tell(`latchkey: ${MOST} of ${total} roles\nnext: latchkey role show <system name>\n`)
   if (flags.json === true) return writeJson(answer)
   const isOwn = (role: JsonObject) => numberOf(role.partnerId) === connection.partnerId
   const roles = objectsOf(objectOf(answer).objects)

@@ -11,6 +11,7 @@ import type { ToldCall } from '../connect/outcome.ts'
 import { askChoice, canAsk } from '../connect/prompts.ts'
 import { wrap } from '../doctor/paint.ts'
 import { say, tell, writeJson } from '../output.ts'
+import { holdPrivately } from '../private-file.ts'
 import { parseToken, tokenFields } from '../tokens/token.ts'
 import { tellValue } from '../tokens/value.ts'
 
@@ -39,6 +40,7 @@ export async function run(name: string | undefined, flags: Flags): Promise<void>
   warnOf(least, wanted)
   const change = withSettings(least.change, name, flags)
   if (flags.dryRun === true) return writeJson(change)
+  using file = flags.valueFile === undefined ? undefined : holdPrivately(flags.valueFile)
   const results = await runChange(connection, change)
   const made = results.at(-1)
   const token = parseToken(made)
@@ -49,9 +51,9 @@ export async function run(name: string | undefined, flags: Flags): Promise<void>
     })
   }
   const value = textOf(made.token)
-  if (flags.json === true) return writeJson(tellValue({ ...made }, value, flags.valueFile))
+  if (flags.json === true) return writeJson(tellValue({ ...made }, value, file))
   say(tokenFields(token))
-  tellValue({}, value, flags.valueFile, say)
+  tellValue({}, value, file, say)
   tell(`latchkey: made ${madeBefore(change)}an app token\n`)
   tell(`next: latchkey reach ${token.id}\nnext: latchkey session start --token-id ${token.id}\n`)
 }

@@ -6,6 +6,7 @@ import type { ConnectionFlags } from '../connect/flags.ts'
 import { type JsonObject, objectOf, textOf } from '../connect/json.ts'
 import { confirmOrFail } from '../connect/prompts.ts'
 import { say, tell, writeJson } from '../output.ts'
+import { holdPrivately } from '../private-file.ts'
 import { parseToken, tokenFields } from '../tokens/token.ts'
 import { tellValue } from '../tokens/value.ts'
 import { refusedFailure } from '../view/refusal-view.ts'
@@ -40,13 +41,14 @@ export async function rotate(id: string, flags: RotateFlags): Promise<void> {
   }
   await using connection = await connect(flags)
   if (finish === true) return change(connection, flags, 'rotate', { id, finish: true })
+  using file = valueFile === undefined ? undefined : holdPrivately(valueFile)
   const params = { id, ...(overlap === undefined ? {} : { overlap }) }
   const answer = objectOf(await ours(connection, 'rotate', params))
   const value = textOf(answer.token)
-  if (flags.json === true) return writeJson(tellValue(answer, value, valueFile))
+  if (flags.json === true) return writeJson(tellValue(answer, value, file))
   const token = parseToken(answer)
   if (token !== undefined) say(tokenFields(token))
-  tellValue({}, value, valueFile, say)
+  tellValue({}, value, file, say)
   if (overlap !== 0) tell(`next: latchkey token rotate ${id} --finish\n`)
 }
 

@@ -1,6 +1,7 @@
 import { lacksOurs } from '../access/extras.ts'
 import { CommandFailure } from '../command-failure.ts'
 import { connect } from '../connect/connect.ts'
+import type { Connection } from '../connect/endpoint.ts'
 import type { ConnectionFlags } from '../connect/flags.ts'
 import { isObject, type JsonObject, numberOf, objectOf, objectsOf, textOf } from '../connect/json.ts'
 import { say, tell, writeJson } from '../output.ts'
@@ -8,39 +9,58 @@ import { parseToken, parseTokenList, tokenFields, tokenTable, WITHOUT_VALUES } f
 import { fields, timeInWords } from '../view/table.ts'
 
 const PAGE = 100
-const STATUS: Readonly<Record<string, number>> = { paused: 1, active: 2 }
+/** The most that the original gives at once. */
+const LARGEST_PAGE = 500
+const MOST_PAGES = 2_000
+const STATUS = { paused: 1, active: 2 } as const
 
 interface ListFlags extends ConnectionFlags {
-  readonly status?: string
+  readonly status?: keyof typeof STATUS
   readonly page?: number
+  readonly all?: boolean
 }
 
 /** `latchkey token list` */
 export async function list(flags: ListFlags): Promise<void> {
-  const status = flags.status === undefined ? undefined : STATUS[flags.status]
-  if (flags.status !== undefined && status === undefined) {
-    throw new CommandFailure('--status: accepted is active or paused', {
-      next: ['latchkey token list --status active'],
-    })
+  if (flags.all === true && flags.page !== undefined) {
+    throw new CommandFailure('--all has no pages', { next: ['latchkey token list --all'] })
   }
   await using connection = await connect(flags)
-  const pageIndex = flags.page ?? 1
-  const answer = await connection.ask('appToken', 'list', {
+  const answer = flags.all === true ? await everyPage(connection, flags) : await pageOf(connection, flags)
+  const { tokens, total } = parseTokenList(answer)
+  if (flags.json === true) writeJson(withoutValues(answer))
+  else say(tokenTable(tokens))
+  if (total === 0) tell('latchkey: there is no app token\nnext: latchkey token create --preset get-and-list\n')
+  else if (total > tokens.length && flags.all !== true) {
+    tell(`latchkey: ${tokens.length} of ${total} app tokens\nnext: latchkey token list --all\n`)
+  }
+}
+
+function pageOf(connection: Connection, { status, page = 1 }: ListFlags, pageSize = PAGE): Promise<unknown> {
+  return connection.ask('appToken', 'list', {
     filter: {
       objectType: 'KalturaAppTokenFilter',
       orderBy: '-createdAt',
-      ...(status === undefined ? {} : { statusEqual: status }),
+      ...(status === undefined ? {} : { statusEqual: STATUS[status] }),
     },
-    pager: { objectType: 'KalturaFilterPager', pageSize: PAGE, pageIndex },
+    pager: { objectType: 'KalturaFilterPager', pageSize, pageIndex: page },
     responseProfile: { ...WITHOUT_VALUES, fields: `${textOf(WITHOUT_VALUES.fields)},objects,totalCount` },
   })
-  if (flags.json === true) return writeJson(withoutValues(answer))
-  const { tokens, total } = parseTokenList(answer)
-  say(tokenTable(tokens))
-  if (total === 0) tell('latchkey: there is no app token\nnext: latchkey token create --preset get-and-list\n')
-  else if (total > pageIndex * PAGE) {
-    tell(`latchkey: ${total} app tokens in all\nnext: latchkey token list --page ${pageIndex + 1}\n`)
+}
+
+/** As one answer. One that was made meanwhile pushes others on to the next page: none is told twice. */
+async function everyPage(connection: Connection, flags: ListFlags): Promise<JsonObject> {
+  const found = new Map<string, JsonObject>()
+  for (let page = 1; page <= MOST_PAGES; page += 1) {
+    const answer = objectOf(await pageOf(connection, { ...flags, page }, LARGEST_PAGE))
+    const before = found.size
+    for (const token of objectsOf(answer.objects)) found.set(textOf(token.id), token)
+    // A server may give fewer at once than it is asked for.
+    if (found.size === before || found.size >= (numberOf(answer.totalCount) ?? 0)) {
+      return { ...answer, objects: [...found.values()], totalCount: found.size }
+    }
   }
+  throw new CommandFailure('the list has no end', { next: ['latchkey token list --page 1'], exitCode: 1 })
 }
 
 /** `latchkey token show` */

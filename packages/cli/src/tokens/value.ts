@@ -1,6 +1,6 @@
 import type { JsonObject } from '../connect/json.ts'
 import { tell } from '../output.ts'
-import { writePrivately } from '../private-file.ts'
+import type { HeldFile } from '../private-file.ts'
 
 /**
  * Tells the value of an app token the one time that it is known: on stdout, or in a file for its owner alone.
@@ -11,14 +11,14 @@ import { writePrivately } from '../private-file.ts'
 export function tellValue(
   answer: JsonObject,
   value: string,
-  file: string | undefined,
+  file: HeldFile | undefined,
   say?: (text: string) => void,
 ): JsonObject {
   const { token: _token, ...others } = answer
   if (file !== undefined) {
-    writePrivately(file, `${value}\n`)
-    tell(`latchkey: its value is in ${file}, which only you can read\n`)
-    return { ...others, valueFile: file }
+    file.write(`${value}\n`)
+    tell(`latchkey: its value is in ${file.path}, which only you can read\n`)
+    return { ...others, valueFile: file.path }
   }
   // Unbroken, to be copied.
   say?.(`value         ${value}\n`)

@@ -1,4 +1,4 @@
-import { plain, WIDTH, wrapWords } from '../doctor/paint.ts'
+import { cutTo, plain, WIDTH, widthOf, wrapWords } from '../doctor/paint.ts'
 
 const GAP = '  '
 
@@ -10,14 +10,16 @@ const GAP = '  '
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   if (rows.length === 0) return ''
   const lines = [head, ...rows].map((cells) => cells.map(plain))
-  const widths = head.map((_, at) => Math.max(...lines.map((cells) => cells[at]?.length ?? 0)))
+  const widths = head.map((_, at) => Math.max(...lines.map((cells) => widthOf(cells[at] ?? ''))))
   return lines.map((cells) => `${lineOf(cells, widths)}\n`).join('')
 }
 
 function lineOf(cells: readonly string[], widths: readonly number[]): string {
   const last = cells.length - 1
-  const line = cells.map((cell, at) => (at === last ? cell : cell.padEnd(widths[at] ?? 0))).join(GAP)
-  return line.length > WIDTH ? `${line.slice(0, WIDTH - 1)}…` : line.trimEnd()
+  const line = cells
+    .map((cell, at) => (at === last ? cell : `${cell}${' '.repeat((widths[at] ?? 0) - widthOf(cell))}`))
+    .join(GAP)
+  return widthOf(line) > WIDTH ? `${cutTo(line, WIDTH - 1)}…` : line.trimEnd()
 }
 
 /** Names and values under each other, values broken into lines. What has no value is left out. */
