@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { readFile, stat } from 'node:fs/promises'
+import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { runCli, startServer, temporaryDirectory } from './lib/server.ts'
@@ -38,6 +39,20 @@ test('a first start without a terminal puts what it drew into a file for its own
     adminSecret: drawn.LATCHKEY_ADMIN_SECRET ?? '',
   }
   assert.equal((await call(server.url, 'media.list', { ks: await adminSession(account) })).totalCount, 40)
+})
+
+test('a first start on a port of its own says with the secrets where it listens', async () => {
+  await using directory = await temporaryDirectory()
+  const data = join(directory.path, 'data')
+  const port = await freePort()
+  await using server = await startServer({ data, env: { LATCHKEY_ADMIN_SECRET: '', LATCHKEY_PORT: String(port) } })
+  const file = await readFile(join(data, 'first-start.env'), 'utf8')
+  assert.match(file, new RegExp(`^export LATCHKEY_URL=${server.url}$`, 'm'))
+  // Pasted, that is all that a command needs beside the account.
+  const drawn = Object.fromEntries([...file.matchAll(/^export (\w+)=(\S+)$/gm)].map(([, name, value]) => [name, value]))
+  const env = { ...drawn, LATCHKEY_DATA: '', LATCHKEY_PARTNER_ID: String(server.partnerId) }
+  const { code, stdout } = await runCli(['call', 'media.count'], env)
+  assert.deepEqual([code, stdout.trim()], [0, '40'])
 })
 
 test('two servers that start at once on the same empty store make one account, whose secrets are in the file', async () => {
@@ -87,3 +102,14 @@ test('the command line tells what is wrong and what is accepted', async () => {
   const settings = await runCli(['settings', '--json'], { ...env, LATCHKEY_ADMIN_SECRET: 'a-secret-of-sixteen' })
   assert.ok(!settings.stdout.includes('a-secret-of-sixteen') && settings.stdout.includes('********'))
 })
+
+function freePort(): Promise<number> {
+  const probe = createServer()
+  return new Promise((resolve, reject) => {
+    probe.once('error', reject)
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address()
+      probe.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0))
+    })
+  })
+}

@@ -63,7 +63,10 @@ function systemFailure({ code, path, port, address, message }: SystemError, help
       data: { code, message: what },
     })
   const other = 'stop what listens there, or choose another port with --port or LATCHKEY_PORT (0 takes any free one)'
-  if (code === 'EADDRINUSE') return fail(`${where} is in use already`, other, 'latchkey serve --port 0', 1)
+  // Who came by `npm start` has no `latchkey` to type.
+  const isByNpm = process.env.npm_lifecycle_event === 'start' && process.platform !== 'win32'
+  const again = isByNpm ? 'LATCHKEY_PORT=0 npm start' : 'latchkey serve --port 0'
+  if (code === 'EADDRINUSE') return fail(`${where} is in use already`, other, again, 1)
   if (code === 'EADDRNOTAVAIL') {
     const next = 'latchkey serve --host 127.0.0.1'
     return fail(`${where} is no address of this machine`, 'choose another with --host or LATCHKEY_HOST', next, 1)

@@ -50,6 +50,14 @@ async function takeTurn(
   }
 }
 
+const USUAL_PORT = 8800
+
+/** As it is reached from this machine. */
+function addressOf({ host, port }: Settings): string {
+  const own = host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '::1' : host
+  return `http://${own.includes(':') ? `[${own}]` : own}:${port}`
+}
+
 /** @see makePartner */
 export interface NewPartner {
   readonly id?: number | undefined
@@ -78,6 +86,9 @@ export async function makePartner(
     settings.userSecret === undefined ? `export LATCHKEY_USER_SECRET=${userSecret}` : undefined,
   ].filter((line) => line !== undefined)
   if (await deps.store.partners.find(id)) throw new LatchkeyError('ALREADY_EXISTS', { what: 'partner', id: String(id) })
+  // What is pasted next to the secrets finds a server that does not listen where the examples look.
+  if (drawn.length > 0 && settings.port !== 0 && settings.port !== USUAL_PORT)
+    drawn.unshift(`export LATCHKEY_URL=${addressOf(settings)}`)
   const path = join(settings.data, wishes.file)
   const inFile = drawn.length > 0 && !isTerminal
   // Before the partner is made: a crash in between leaves a file of values that nothing uses, not a partner whose secret nobody knows.

@@ -224,10 +224,26 @@ describe('latchkey explain-error', { concurrency: 2 }, () => {
     assert.deepEqual([code.code, message.code, body.code], [0, 0, 0])
   })
 
+  test('of an answer that names its cause tells that one, and the command that mends it', async () => {
+    const diagnosis = { cause: { id: 'token-disabled', saw: 'the status of "0_abcd1234" is not active' } }
+    const message = 'Application token id "0_abcd1234" not active'
+    const answer = JSON.stringify({ code: 'APP_TOKEN_NOT_ACTIVE', message, diagnosis })
+    const { out, err } = await latchkey(['explain-error', '-'], { input: answer })
+    assert.match(out, /The cause, as the server says:\n {2}token-disabled\n {2}The app token is paused\./)
+    assert.doesNotMatch(out, /[Ll]ikel/)
+    assert.equal(err, 'next: latchkey token resume 0_abcd1234\n')
+  })
+
+  test('of a code alone tells what it may come from, and what tells that apart', async () => {
+    const { out, err } = await latchkey(['explain-error', 'INVALID_APP_TOKEN_HASH'])
+    assert.match(out, /Likely causes, the likeliest first:\n {2}1\. The hash is in capital letters\./)
+    assert.match(err, /^next: latchkey hash .*--received/)
+  })
+
   test('ends with 2 where there is no error', async () => {
     const { code, err } = await latchkey(['explain-error', 'all is well'])
     assert.equal(code, 2)
-    assert.match(err, /no error in it/)
+    assert.match(err, /no error in it.*\nnext: latchkey lint -\n$/)
   })
 })
 

@@ -26,6 +26,19 @@ describe('whom a command calls', () => {
     const target = targetOf({ serviceUrl: 'https://a.example' }, { LATCHKEY_SESSION: 'ks', LATCHKEY_PARTNER_ID: '7' })
     assert.deepEqual([target.session?.expose(), target.partnerId], ['ks', 7])
   })
+
+  test('the address that the examples read is taken where no other is set, and gives way to one', () => {
+    const env = { LATCHKEY_URL: 'https://b.example/', LATCHKEY_ADMIN_SECRET: SECRET }
+    const target = targetOf({}, env)
+    assert.deepEqual(
+      [target.kind, target.kind === 'http' && target.serviceUrl, target.adminSecret?.expose()],
+      ['http', 'https://b.example', SECRET],
+    )
+    const other = targetOf({}, { ...env, LATCHKEY_SERVICE_URL: 'https://a.example' })
+    assert.equal(other.kind === 'http' && other.serviceUrl, 'https://a.example')
+    const local = targetOf({ data: './elsewhere' }, env)
+    assert.deepEqual([local.kind, local.adminSecret], ['local', undefined])
+  })
 })
 
 describe('parameters of a call', () => {

@@ -9,9 +9,9 @@ export function addDoctorCommand(program: Command): void {
   const command = program
     .command('doctor')
     .description('Find out why a login with an app token, or what comes after it, does not work')
-    .option('--service-url <url>', 'Address of the service', serviceUrl)
-    .option('--partner-id <id>', 'Id of the account', wholeNumber)
-    .option('--token-id <id>', 'Id of the app token')
+    .option('--service-url <url>', 'Address of the service [LATCHKEY_SERVICE_URL, else LATCHKEY_URL]', serviceUrl)
+    .option('--partner-id <id>', 'Id of the account [LATCHKEY_PARTNER_ID]', wholeNumber)
+    .option('--token-id <id>', 'Id of the app token [LATCHKEY_TOKEN_ID]')
     .option(
       '--token-value-file <file>',
       'File with its value, - for what is piped in [LATCHKEY_TOKEN_VALUE, or a prompt]',
@@ -44,6 +44,7 @@ export function addDoctorCommand(program: Command): void {
       'asks for the value',
     ],
     ['latchkey doctor --service-url http://127.0.0.1:8800 --partner-id 1234 --want media.list', 'may it call that?'],
+    ['latchkey doctor --want media.list', 'all else is in the environment, as the examples have it'],
     ['latchkey doctor --local', 'this machine: its store, its key, its disk'],
   ])
 }

@@ -21,7 +21,7 @@ export function addConnectionFlags(command: Command): Command {
   command
     .option(
       '--service-url <url>',
-      'Any v3 endpoint; without one, the store of this machine [LATCHKEY_SERVICE_URL]',
+      'Any v3 endpoint; without one, the store of this machine [LATCHKEY_SERVICE_URL, else LATCHKEY_URL]',
       serviceUrl,
     )
     .option('--partner-id <id>', 'Id of the account [LATCHKEY_PARTNER_ID]', wholeNumber)

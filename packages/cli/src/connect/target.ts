@@ -31,7 +31,7 @@ export interface TargetFlags extends ConnectionFlags {
   readonly hashType?: TokenLogin['hashType']
 }
 
-type Env = Readonly<Record<string, string | undefined>>
+export type Env = Readonly<Record<string, string | undefined>>
 
 /**
  * Flags count before a profile that a flag names, that before the environment, that before the profile that it or the file
@@ -42,7 +42,7 @@ type Env = Readonly<Record<string, string | undefined>>
  */
 export function targetOf(flags: TargetFlags, env: Env = process.env): Target {
   if (flags.profile !== undefined) return fromProfile(profileNamed(flags.profile), flags)
-  const url = variable(env, 'LATCHKEY_SERVICE_URL')
+  const url = serviceUrlIn(env)
   if (flags.serviceUrl !== undefined) return fromEnvironment(flags.serviceUrl, flags, env)
   if (isStoreNamed(flags)) return localBy(flags, url === undefined ? env : {})
   if (url !== undefined) return fromEnvironment(readUrl(url), flags, env)
@@ -127,12 +127,17 @@ function loginBy(flags: TargetFlags, id: string | undefined, value: Secret | und
   })
 }
 
-function variable(env: Env, name: string): string | undefined {
+export function variable(env: Env, name: string): string | undefined {
   const value = env[name]
   return value === '' ? undefined : value
 }
 
-function numberIn(env: Env, name: string): number | undefined {
+/** `LATCHKEY_URL` is what the examples read: whoever has set it for them means the same service here. */
+export function serviceUrlIn(env: Env): string | undefined {
+  return variable(env, 'LATCHKEY_SERVICE_URL') ?? variable(env, 'LATCHKEY_URL')
+}
+
+export function numberIn(env: Env, name: string): number | undefined {
   const text = variable(env, name)
   if (text === undefined) return undefined
   if (/^[1-9]\d{0,9}$/.test(text)) return Number(text)
@@ -141,10 +146,10 @@ function numberIn(env: Env, name: string): number | undefined {
   })
 }
 
-function readUrl(text: string): string {
+export function readUrl(text: string): string {
   const url = readServiceUrl(text)
   if (url !== undefined) return url
-  throw new CommandFailure('LATCHKEY_SERVICE_URL or the profile holds no address', {
+  throw new CommandFailure('LATCHKEY_SERVICE_URL, LATCHKEY_URL or the profile holds no address', {
     details: '  accepted is an address such as https://www.example.com\n',
     next: ['latchkey profile list'],
   })

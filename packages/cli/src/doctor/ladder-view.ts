@@ -1,5 +1,5 @@
-import { ladderOf, type Rung } from '@latchkey/core'
-import type { Answer, Step } from '@latchkey/doctor'
+import { ladderOf, type Rung, Secret } from '@latchkey/core'
+import type { Answer, ParamValue, Step } from '@latchkey/doctor'
 import { type Paint, plain } from './paint.ts'
 
 const TITLES: Readonly<Record<Rung, string>> = {
@@ -22,12 +22,29 @@ const TITLES: Readonly<Record<Rung, string>> = {
   issued: 'the session was made',
 }
 
-/** One step as lines, as it is done. */
-export function describeStep({ exchange, proven, stoppedAt }: Step, paint: Paint): string {
+/** Writes each step as it is done. A login that is tried with the next algorithm, and refused alike, takes one line. */
+export function stepWriter(write: (text: string) => void, paint: Paint): (step: Step) => void {
+  let last: Step | undefined
+  return (step) => {
+    const isRepeat = step.exchange.probe === 'login' && last?.exchange.probe === 'login'
+    const isAlike = isRepeat && codeOf(step) !== undefined && codeOf(step) === codeOf(last)
+    write(describeStep(step, paint, isAlike))
+    last = step
+  }
+}
+
+function codeOf(step: Step | undefined): string | undefined {
+  return step?.exchange.answer.kind === 'reply' ? step.exchange.answer.error?.code : undefined
+}
+
+/** One step as lines. */
+function describeStep({ exchange, proven, stoppedAt }: Step, paint: Paint, isAlike: boolean): string {
   const { probe, service, action, answer } = exchange
   const isGood = stoppedAt === undefined
   const mark = isGood ? paint.green('ok') : paint.red('--')
-  const head = `${mark}  ${plain(`${service}.${action}`)}  ${paint.dim(plain(outcomeOf(answer)))}\n`
+  const hashedWith = probe === 'login' ? hashTypeOf(exchange.params.tokenHash) : ''
+  const head = `${mark}  ${plain(`${service}.${action}`)}  ${paint.dim(plain(`${outcomeOf(answer)}${hashedWith}`))}\n`
+  if (isAlike) return head
   if (probe !== 'login' && probe !== 'login-again') return head
   const rungs = ladderOf(service, action).map((rung) => {
     if (proven.includes(rung)) return `      ${paint.green('ok')}  ${TITLES[rung]}\n`
@@ -37,6 +54,14 @@ export function describeStep({ exchange, proven, stoppedAt }: Step, paint: Paint
   return head + rungs.join('')
 }
 
+const TYPES: Readonly<Record<number, string>> = { 0: 'a USER session', 2: 'an ADMIN session' }
+const HASHED_WITH: Readonly<Record<number, string>> = { 32: ', MD5', 40: ', SHA1', 64: ', SHA256', 128: ', SHA512' }
+
+/** By how long it is: of a hash nothing else is told. */
+function hashTypeOf(hash: ParamValue | undefined): string {
+  return hash instanceof Secret ? (HASHED_WITH[hash.expose().length] ?? '') : ''
+}
+
 function outcomeOf(answer: Answer): string {
   if (answer.kind === 'none') return answer.text
   if (answer.error !== undefined) return answer.error.code.slice(0, 50)
@@ -44,7 +69,9 @@ function outcomeOf(answer: Answer): string {
   const { result } = answer
   switch (result?.kind) {
     case 'session':
-      return result.info === undefined ? 'a widget session' : `a session of type ${result.info.sessionType}`
+      return result.info === undefined
+        ? 'a widget session'
+        : `${TYPES[result.info.sessionType] ?? `a session of type ${result.info.sessionType}`}`
     case 'names':
       return `${result.names.length} permissions`
     case 'list':

@@ -4,15 +4,17 @@ import { Secret } from '@latchkey/core'
 import { nodePrimitives } from '@latchkey/core/node'
 import { diagnoseFacts, exitCodeOf, gather, type Pasted, readPaste, type Told } from '@latchkey/doctor'
 import { InvalidArgumentError } from 'commander'
+import { type Env, numberIn, readUrl, serviceUrlIn, variable } from '../connect/target.ts'
 import { describeFindings } from '../doctor/findings-view.ts'
 import { callOver } from '../doctor/http-call.ts'
-import { describeStep } from '../doctor/ladder-view.ts'
+import { stepWriter } from '../doctor/ladder-view.ts'
 import { probeLocally } from '../doctor/local-probes.ts'
 import { paintFor } from '../doctor/paint.ts'
 import { writeReport } from '../doctor/report-file.ts'
 import { readTokenValue } from '../doctor/secret-input.ts'
 import { STORE_SETTINGS } from '../setting-flags.ts'
 import { settingsOf } from '../settings-of.ts'
+import { nextAfterDoctor } from '../view/next-step.ts'
 import { offlineAction } from './offline-command.ts'
 
 interface Flags {
@@ -42,9 +44,12 @@ interface Flags {
 /** @see addDoctorCommand */
 export const run = offlineAction(examine)
 
-async function examine(flags: Flags): Promise<number> {
+async function examine(given: Flags): Promise<number> {
+  const flags = withEnvironment(given, process.env)
   if (flags.serviceUrl === undefined && flags.local !== true) {
-    throw new InvalidArgumentError('--service-url is missing: the address of the service (or --local for this machine)')
+    throw new InvalidArgumentError(
+      'which service? Name it with --service-url or LATCHKEY_URL, as http://127.0.0.1:8800 (or --local for this machine)',
+    )
   }
   const isJson = flags.json === true
   // What is data goes to stdout; a person who reads JSON still sees the ladder grow.
@@ -61,7 +66,7 @@ async function examine(flags: Flags): Promise<number> {
       pasted: paste?.exchanges,
       primitives: nodePrimitives,
       clock: Date.now,
-      onStep: (step) => void steps.write(describeStep(step, paint)),
+      onStep: stepWriter((text) => void steps.write(text), paint),
     },
     local,
   )
@@ -69,8 +74,39 @@ async function examine(flags: Flags): Promise<number> {
   const code = exitCodeOf(facts, findings)
   if (flags.report !== undefined) writeReport(flags.report, facts)
   if (isJson) process.stdout.write(`${JSON.stringify({ findings, exitCode: code }, null, 2)}\n`)
-  else process.stdout.write(`\n${describeFindings(findings, paint)}`)
+  else {
+    process.stdout.write(`\n${describeFindings(findings, paint)}`)
+    const untried = whyNoLogin(told, flags)
+    if (untried !== undefined) process.stderr.write(`latchkey: the login was not tried: ${untried}\n`)
+    for (const command of nextAfterDoctor(given, told, findings)) process.stderr.write(`next: ${command}\n`)
+  }
   return code
+}
+
+/** Nothing wrong was found, says the end of a walk that went half the way. */
+function whyNoLogin({ partnerId, tokenId, tokenValue }: Told, { local, paste }: Flags): string | undefined {
+  if (local === true || paste !== undefined) return undefined
+  if (partnerId === undefined) return 'name the account with --partner-id or LATCHKEY_PARTNER_ID'
+  if (tokenId === undefined) return 'name an app token with --token-id or LATCHKEY_TOKEN_ID'
+  return tokenValue === undefined
+    ? 'give the value of the app token with --token-value-file or LATCHKEY_TOKEN_VALUE'
+    : undefined
+}
+
+/** What no flag says is taken from where the examples take it. `--local` asks about this machine, and no service. */
+function withEnvironment(flags: Flags, env: Env): Flags {
+  if (flags.local === true) return flags
+  const url = serviceUrlIn(env)
+  const partnerId = numberIn(env, 'LATCHKEY_PARTNER_ID')
+  // An app token of the environment's account is none of the account that a flag names.
+  const isSameAccount = flags.partnerId === undefined || flags.partnerId === partnerId
+  const tokenId = isSameAccount ? variable(env, 'LATCHKEY_TOKEN_ID') : undefined
+  return {
+    ...flags,
+    ...(flags.serviceUrl === undefined && url !== undefined && { serviceUrl: readUrl(url) }),
+    ...(flags.partnerId === undefined && partnerId !== undefined && { partnerId }),
+    ...(flags.tokenId === undefined && tokenId !== undefined && { tokenId }),
+  }
 }
 
 async function toldBy(flags: Flags, paste: Pasted | undefined): Promise<Told> {

@@ -1,7 +1,8 @@
-import { type ErrorExplanation, explainError } from '@latchkey/doctor'
+import { type ErrorExplanation, explainError, type LikelyCause } from '@latchkey/doctor'
 import { type Paint, paintFor, plain, wrap } from '../doctor/paint.ts'
 import { writeJson } from '../output.ts'
 import { NOT_READABLE, readTextArgument } from '../paste.ts'
+import { nextAfterError } from '../view/next-step.ts'
 import { RUNGS } from '../view/rungs.ts'
 import { offlineAction } from './offline-command.ts'
 
@@ -12,36 +13,49 @@ function explain(argument: string, { json }: { readonly json?: boolean }): numbe
   const explanation = explainError(readTextArgument(argument))
   if (explanation === undefined) {
     process.stderr.write('latchkey: there is no error in it that is known: no code, no message, no body of one\n')
+    process.stderr.write('next: latchkey lint -\n')
     return NOT_READABLE
   }
   if (json === true) writeJson(explanation)
-  else process.stdout.write(describeExplanation(explanation, paintFor(process.stdout)))
+  else {
+    process.stdout.write(describeExplanation(explanation, paintFor(process.stdout)))
+    for (const command of nextAfterError(explanation)) process.stderr.write(`next: ${command}\n`)
+  }
   return 0
 }
 
 /** @see explainError */
 export function describeExplanation(
-  { code, action, stage, proven, saw, causes }: ErrorExplanation,
+  { code, action, stage, proven, saw, isTold, causes }: ErrorExplanation,
   paint: Paint,
 ): string {
   const [first] = causes
   return [
     `${paint.bold(plain(code))}${action === undefined ? '' : `  ${plain(action)}`}\n`,
-    wrap(`${saw.slice(0, 1).toUpperCase()}${saw.slice(1)}.`, ''),
+    wrap(`Seen: ${saw}.`, ''),
     '\nAs far as it got:\n',
     ...proven.map((rung) => wrap(RUNGS[rung], '      ', `  ${paint.green('ok')}  `)),
     wrap(`${RUNGS[stage]}: no`, '      ', `  ${paint.red('--')}  `),
-    first === undefined ? '' : '\nLikely causes, the likeliest first:\n',
-    ...causes.map(
-      ({ id, title, check }, at) =>
-        `${wrap(`${title}.`, '     ', `  ${at + 1}. `)}${paint.dim(wrap(`${id}. ${check}`, '     '))}`,
-    ),
+    ...(isTold && first !== undefined
+      ? [`\nThe cause, as the server says:\n  ${paint.bold(first.id)}\n`, wrap(`${first.title}.`, '  ')]
+      : likelyCauses(causes, paint)),
     ...(first === undefined
       ? []
       : [
-          `\nWhat to do about the first:\n`,
+          causes.length === 1 ? '\nWhat to do:\n' : '\nWhat to do about the first:\n',
           ...first.remedy.map((step, at) => wrap(step, '     ', `  ${at + 1}. `)),
           paint.dim(`     ${first.docs}\n`),
         ]),
   ].join('')
+}
+
+function likelyCauses(causes: readonly LikelyCause[], paint: Paint): readonly string[] {
+  if (causes.length === 0) return []
+  return [
+    causes.length === 1 ? '\nLikely cause:\n' : '\nLikely causes, the likeliest first:\n',
+    ...causes.map(
+      ({ id, title, check }, at) =>
+        `${wrap(`${title}.`, '     ', `  ${at + 1}. `)}${paint.dim(wrap(`${id}. ${check}`, '     '))}`,
+    ),
+  ]
 }

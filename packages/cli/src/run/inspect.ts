@@ -29,6 +29,9 @@ function inspect(argument: string, { secretFile, json }: Flags): number {
     const paint = paintFor(process.stdout)
     process.stdout.write(describe(seen, now))
     if (seen.findings.length > 0) process.stdout.write(`\n${describeFindings(seen.findings, paint)}`)
+    // What only the server and the secret can open, the server says of a session that is its own.
+    else if (seen.version === 2 && seen.privileges === undefined)
+      process.stderr.write('next: latchkey session show --session-file ks.txt\n')
   }
   // Of what is not even damaged, nothing can be said.
   if (seen.version === undefined && seen.findings.length === 0) return NOT_READABLE

@@ -1,7 +1,7 @@
 import { nodePrimitives } from '@latchkey/core/node'
 import { diagnoseFacts, exitCodeOf, provenBy, stoppedAt } from '@latchkey/doctor'
 import { describeFindings } from '../doctor/findings-view.ts'
-import { describeStep } from '../doctor/ladder-view.ts'
+import { stepWriter } from '../doctor/ladder-view.ts'
 import { paintFor } from '../doctor/paint.ts'
 import { readReport } from '../doctor/report-file.ts'
 import { offlineAction } from './offline-command.ts'
@@ -20,8 +20,9 @@ function replay(file: string, isJson: boolean): number {
     return code
   }
   const paint = paintFor(process.stdout)
+  const writeStep = stepWriter((text) => void process.stdout.write(text), paint)
   for (const exchange of facts.exchanges) {
-    process.stdout.write(describeStep({ exchange, proven: provenBy(exchange), stoppedAt: stoppedAt(exchange) }, paint))
+    writeStep({ exchange, proven: provenBy(exchange), stoppedAt: stoppedAt(exchange) })
   }
   process.stdout.write(`\n${describeFindings(findings, paint)}`)
   return code
