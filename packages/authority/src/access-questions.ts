@@ -193,7 +193,7 @@ function titleOf(actions: readonly CatalogueAction[]): string {
 export async function reachOfToken(deps: Deps, access: Access, tokenId: string): Promise<Reach> {
   const { facts, subject } = await askAbout(deps, access, { tokenId })
   if (facts === undefined) throw new LatchkeyError('APP_TOKEN_NOT_FOUND', { id: tokenId })
-  return reach(facts, subject.role)
+  return reach(facts, subject.role, deps.clock())
 }
 
 /** What one can do that the other cannot. @throws as {@link askAbout} */

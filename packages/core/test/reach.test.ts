@@ -7,16 +7,19 @@ import {
   compareReach,
   effectOf,
   nameOf,
+  planToken,
+  presetActions,
   type Reach,
   reach,
   readRolePrivilege,
+  SHARED_PERMISSIONS,
   STOCK_ROLES,
   type SubjectRole,
   type TokenFacts,
   type TokenRecord,
 } from '@latchkey/core'
 import fc from 'fast-check'
-import { AccountModel, ALL_FEATURES, action } from './account-model.ts'
+import { AccountModel, ALL_FEATURES, action, sessionFor } from './account-model.ts'
 import { type Case, caseOf, draws, TOKEN } from './fix-cases.ts'
 
 const RUNS = Number(process.env.LATCHKEY_FUZZ_RUNS ?? 150)
@@ -100,6 +103,8 @@ describe('the reach of a token', () => {
         assert.deepEqual([before.size, after.size], [shrink.from, shrink.to], shrink.title)
         assert.deepEqual(namesIn(after.minus(before)), [], 'nothing else is opened')
         assert.ok(shrink.to < shrink.from)
+        const everybodys = account.openedTo(sessionFor(0, '', 'setrole:null'))
+        assert.ok(after.minus(everybodys).size > 0, `${shrink.title} leaves nothing that it was made for`)
       }),
       { numRuns: RUNS },
     )
@@ -139,12 +144,12 @@ describe('the reach of a token', () => {
   })
 })
 
+const STAFF = ['GONE', 'ADMIN_USER_ADD', 'CONTENT_MANAGE_EDIT_CATEGORIES']
+const LESS = { id: 1_001, name: 'Less', permissionNames: ['CONTENT_MANAGE_EDIT_CATEGORIES'] }
+
 describe('a role that is shrunk', () => {
   const account = new AccountModel({
-    roles: [
-      { id: 1_000, name: 'Staff', permissionNames: ['GONE', 'ADMIN_USER_ADD', 'CONTENT_MANAGE_EDIT_CATEGORIES'] },
-      { id: 1_001, name: 'Less', permissionNames: ['CONTENT_MANAGE_EDIT_CATEGORIES'] },
-    ],
+    roles: [{ id: 1_000, name: 'Staff', permissionNames: STAFF }, LESS],
     tokens: [{ id: TOKEN, sessionType: 2, sessionUserId: '', sessionPrivileges: 'setrole:1000' }],
   })
 
@@ -162,8 +167,73 @@ describe('a role that is shrunk', () => {
         { id: TOKEN, sessionType: 2, sessionUserId: '', sessionPrivileges: 'setrole:1000,restrictingrole:1001' },
       ],
     })
-    const { shrink } = reachOf({ account: restricted })
-    assert.deepEqual([shrink?.title, shrink?.from, shrink?.to], ['Take ADMIN_USER_ADD off the role Staff', 87, 86])
+    // What the restricting role takes away is no reason to spare a name: all that is left is what the first opens.
+    assert.equal(reachOf({ account: restricted }).shrink, undefined)
+    const wider = new AccountModel({
+      ...restricted.parts(),
+      roles: [{ id: 1_000, name: 'Staff', permissionNames: [...STAFF, 'CONTENT_MANAGE_DELETE'] }, LESS],
+    })
+    const { shrink } = reachOf({ account: wider })
+    assert.equal(shrink?.title, 'Take CONTENT_MANAGE_DELETE off the role Staff')
+  })
+})
+
+describe('a token that needs all that it has', () => {
+  const plannedFor = (preset: 'get-and-list' | 'upload') => {
+    const name = 'The job'
+    const changes = planToken({
+      index: SHARED_PERMISSIONS,
+      actions: presetActions(preset, { services: ['media', 'user'] }),
+      name,
+      takenRoleNames: [],
+    })
+    const { account, ids } = new AccountModel().after(changes)
+    const token = account.tokens.get(ids.at(-1) ?? '')
+    assert.ok(token)
+    return { account, token: { ...token, partnerId: 4242 } }
+  }
+
+  for (const preset of ['get-and-list', 'upload'] as const) {
+    test(`as one of the preset ${preset}, is given an end, and no action is taken from it`, () => {
+      const { account, token } = plannedFor(preset)
+      const { facts, role } = askedOf(account, token)
+      const { shrink = assert.fail(), ...told } = reach(facts, role, 1_795_000_000)
+      assert.equal(shrink.title, 'Let it expire in a year, on 2027-11-18')
+      assert.deepEqual([shrink.from, shrink.to], [told.read + told.write + told.delete, shrink.from])
+      assert.deepEqual(shrink.change, [
+        {
+          service: 'appToken',
+          action: 'update',
+          params: { id: token.id, appToken: { objectType: 'KalturaAppToken', expiry: 1_826_536_000 } },
+        },
+      ])
+    })
+
+    test(`as one of the preset ${preset}, with an end of its own, is left as it is`, () => {
+      const { account, token } = plannedFor(preset)
+      const { facts, role } = askedOf(account, { ...token, expiresAt: 1_795_000_060 })
+      assert.equal(reach(facts, role, 1_795_000_000).shrink, undefined)
+    })
+  }
+
+  test('as one whose role has a single name that writes, keeps that name', () => {
+    const account = new AccountModel({
+      roles: [{ id: 1_000, name: 'Uploads', permissionNames: ['CONTENT_INGEST_UPLOAD'] }],
+      tokens: [{ id: TOKEN, sessionType: 2, sessionUserId: '', sessionPrivileges: 'setrole:1000' }],
+    })
+    assert.equal(reachOf({ account }).shrink, undefined)
+  })
+
+  test('as one with a permission of its own beside others, keeps the former', () => {
+    const own = [{ name: 'JOB', dependsOn: [], actions: [...(presetActions('get-and-list', {}) ?? [])] }]
+    const account = new AccountModel({
+      own,
+      roles: [{ id: 1_000, name: 'Mixed', permissionNames: ['JOB', 'ADMIN_USER_ADD'] }],
+      tokens: [{ id: TOKEN, sessionType: 2, sessionUserId: '', sessionPrivileges: 'setrole:1000' }],
+    })
+    const { shrink } = reachOf({ account })
+    assert.equal(shrink?.title, 'Take ADMIN_USER_ADD off the role Mixed')
+    assert.equal(shrink.to, shrink.from - 1)
   })
 })
 

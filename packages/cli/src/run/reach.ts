@@ -29,7 +29,7 @@ async function reachOf(connection: Connection, id: string): Promise<unknown> {
   tell(`latchkey: this server does not tell; worked out by the catalogue here\n`)
   const { readTokenFacts } = await import('../access/token-access.ts')
   const { facts, role } = await readTokenFacts(connection, id)
-  return reach(facts, role)
+  return reach(facts, role, Math.floor(Date.now() / 1_000))
 }
 
 function describe(value: unknown, isWhole: boolean, paint: Paint): string {
@@ -46,7 +46,12 @@ function describe(value: unknown, isWhole: boolean, paint: Paint): string {
       ['comes', textOf(objectOf(addresses).text)],
     ]),
     title === undefined ? '' : `\n${paint.bold('Would take most away')}\n`,
-    title === undefined ? '' : wrap(`${textOf(title)} (from ${textOf(from)} actions to ${textOf(to)})`, '  '),
+    title === undefined
+      ? ''
+      : wrap(
+          `${textOf(title)} (${from === to ? 'the same actions, until then' : `from ${textOf(from)} actions to ${textOf(to)}`})`,
+          '  ',
+        ),
     isWhole ? '\n' : '',
     ...(isWhole ? rows.map((row) => describeService(row, paint)) : []),
   ].join('')

@@ -1,3 +1,5 @@
+import type { EpochSeconds } from '../time.ts'
+
 /**
  * One call of the API that changes something. Several make a multirequest: values such as `{1:result:id}` take what an
  * earlier one answered, counted from 1.
@@ -48,6 +50,14 @@ export function updateTokenPrivileges(id: string, sessionPrivileges: string): Ch
     service: 'appToken',
     action: 'update',
     params: { id, appToken: { objectType: 'KalturaAppToken', sessionPrivileges } },
+  }
+}
+
+export function updateTokenExpiry(id: string, expiry: EpochSeconds): Change {
+  return {
+    service: 'appToken',
+    action: 'update',
+    params: { id, appToken: { objectType: 'KalturaAppToken', expiry } },
   }
 }
 

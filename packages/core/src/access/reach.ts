@@ -1,14 +1,12 @@
 import { withoutBlocked } from '../action-blocks.ts'
 import { ActionSet } from '../action-set.ts'
 import type { CatalogueAction } from '../catalogue/actions.ts'
-import { type ActionEffect, effectOf, isPlainRead } from '../catalogue/effects.ts'
-import type { HeldPermissions } from '../held-permissions.ts'
+import { type ActionEffect, effectOf } from '../catalogue/effects.ts'
 import { readRolePrivilege } from '../privilege-role.ts'
 import { hasPrivilege, privilegeValues } from '../privileges.ts'
 import type { Session } from '../session.ts'
-import { type Change, updateRole } from './change.ts'
-import { NORMAL, openedByRole } from './closure.ts'
-import { grantChanges, ownPermissionFor } from './grant.ts'
+import type { EpochSeconds } from '../time.ts'
+import { type Shrink, shrinkOf } from './shrink.ts'
 import type { SubjectRole } from './subject.ts'
 import { nameOf } from './suggest.ts'
 import { accessesOfToken, accessOfToken, type TokenFacts } from './token-record.ts'
@@ -47,20 +45,15 @@ export interface Reach {
     readonly allowed: readonly string[]
     readonly text: string
   }
-  /** The one change that takes most away; absent where nothing is left to take. */
+  /** The one change that takes most away and leaves the token what it was made for; absent where there is none. */
   readonly shrink?: Shrink | undefined
 }
 
-export interface Shrink {
-  readonly title: string
-  /** How many actions it reaches now, and then. */
-  readonly from: number
-  readonly to: number
-  readonly change: readonly Change[]
-}
-
-/** @param role the one that counts, where the token names one */
-export function reach(facts: TokenFacts, role?: SubjectRole): Reach {
+/**
+ * @param role the one that counts, where the token names one
+ * @param now lets an end be proposed for a token without one, where none of its actions can be spared
+ */
+export function reach(facts: TokenFacts, role?: SubjectRole, now?: EpochSeconds): Reach {
   const { token } = facts
   const { held, role: choice, session, kind } = accessOfToken(facts)
   const opened = openedTo(facts)
@@ -77,7 +70,7 @@ export function reach(facts: TokenFacts, role?: SubjectRole): Reach {
     users: usersOf(facts, session, entries),
     lifetime: lifetimeOf(facts),
     addresses: { allowed: [...ranges, ...singles], text: addressesIn(ranges, singles) },
-    shrink: choice.kind === 'refuse' ? undefined : shrinkOf(facts, held, opened, role),
+    shrink: choice.kind === 'refuse' ? undefined : shrinkOf({ facts, held, opened, role, now }),
   }
 }
 
@@ -145,61 +138,11 @@ export function inWords(seconds: number): string {
       return `${count} ${unit}${count === 1 ? '' : 's'}`
     }
   }
-  return `${seconds} second${seconds === 1 ? '' : 's'}`
-}
-
-function shrinkOf(
-  facts: TokenFacts,
-  held: HeldPermissions,
-  opened: ActionSet,
-  role: SubjectRole | undefined,
-): Shrink | undefined {
-  // A role that the account has for every session stands in the way of one of the token's own.
-  const own = facts.accountRoles?.secondary === undefined ? readsOnly(facts, held, opened) : undefined
-  const choices = [role && withoutOneName(facts, held, opened, role), own]
-  const best = choices.flatMap((choice) => choice ?? []).toSorted((a, b) => a.to - b.to)[0]
-  return best !== undefined && best.to < best.from ? best : undefined
-}
-
-/** Takes the one permission off a role that opens most on its own. */
-function withoutOneName(
-  facts: TokenFacts,
-  held: HeldPermissions,
-  opened: ActionSet,
-  role: SubjectRole,
-): Shrink | undefined {
-  // The API passes changes of what a role of everything holds over.
-  if (role.isShared || role.id <= 0 || role.permissionNames.includes('*')) return undefined
-  const account = { index: held.index, features: facts.features, alwaysAllowed: held.alwaysAllowed }
-  const from = opened.size
-  // A role may not be sent with names that the account no longer has, and they open nothing.
-  const listed = role.permissionNames.filter((name) => held.index.find(name)?.type === NORMAL)
-  const choices = listed.map((name) => {
-    const names = listed.filter((other) => other !== name)
-    const left = openedByRole(account, names, held.restricting).intersection(opened)
-    return { name, names, to: left.size }
-  })
-  const [best] = choices.toSorted((a, b) => a.to - b.to)
-  if (best === undefined) return undefined
-  const title = `Take ${best.name} off the role ${role.name}`
-  return { title, from, to: best.to, change: [updateRole(role.id, best.names)] }
-}
-
-/** A role in the place of what there is, with no more than the plain reads among what is opened. */
-function readsOnly(
-  { token, features, index }: TokenFacts,
-  held: HeldPermissions,
-  opened: ActionSet,
-): Shrink | undefined {
-  const always = openedByRole({ index, features, alwaysAllowed: held.alwaysAllowed }, [])
-  const reads = opened.minus(always).actions().filter(isPlainRead)
-  const own = ownPermissionFor(reads, held.index, `LATCHKEY_READS_OF_${token.id.toUpperCase()}`)
-  const kept = opened.intersection(always)
-  if (own === undefined) return undefined
-  return {
-    title: 'Give it a role that holds only what it reads',
-    from: opened.size,
-    to: kept.size + reads.length,
-    change: grantChanges([], { names: [own.name], own }, { token }, 'reads only'),
+  if (seconds >= 3_600) {
+    const [big, small] = seconds >= 86_400 ? [86_400, 3_600] : [3_600, 60]
+    const rest = seconds % big
+    const less = rest < small ? '' : ` ${inWords(rest - (rest % small))}`
+    return `${seconds % small === 0 ? '' : 'about '}${inWords(seconds - rest)}${less}`
   }
+  return `${seconds} second${seconds === 1 ? '' : 's'}`
 }

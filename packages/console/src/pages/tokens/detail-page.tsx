@@ -129,7 +129,7 @@ function Reach({ token, detail }: { readonly token: Token; readonly detail: Deta
         onShrink={(wanted) => (shrink.value = wanted)}
         actions={
           <a class="small" href={linkTo('access', [], { subject: `token:${token.id}` })}>
-            Action by action
+            Access grid
           </a>
         }
       >
