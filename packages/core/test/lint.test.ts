@@ -28,9 +28,30 @@ for (const [subject, rows] of Object.entries(LINT_ROWS)) {
 }
 
 describe('the summary of a token', () => {
+  const told = (token: LintCase) => [lintOf(token).summary, ...lintOf(token).details].join('\n')
+
+  test('is one sentence, with times as a person says them', () => {
+    for (const [sessionSeconds, life] of [
+      [300, '300 s'],
+      [600, '10 minutes'],
+      [5_400, '90 minutes'],
+      [7_200, '2 hours'],
+      [86_400, '1 day'],
+      [100_000, 'about 1 day 3 hours'],
+      [100_800, '28 hours'],
+      [86_401, 'about 1 day'],
+      [3_601, 'about 1 hour'],
+      [601, '601 seconds'],
+    ] as const) {
+      const { summary } = lintOf({ sessionSeconds })
+      assert.ok(summary.startsWith(`This token starts an ADMIN session of ${life}, for no user; `), summary)
+      assert.equal(/[.…] ./.test(summary), false, summary)
+    }
+  })
+
   const starts: readonly (readonly [LintCase, string])[] = [
-    [{}, 'starts an ADMIN session of 86400 s, for no user'],
-    [{ sessionType: 0, sessionUserId: 'ada' }, 'starts a USER session of 86400 s, for the user ada'],
+    [{}, 'starts an ADMIN session of 1 day, for no user'],
+    [{ sessionType: 0, sessionUserId: 'ada' }, 'starts a USER session of 1 day, for the user ada'],
     [{ sessionSeconds: undefined }, 'starts an ADMIN session, for no user'],
     [
       { sessionType: undefined, sessionUserId: undefined, sessionSeconds: undefined },
@@ -40,7 +61,7 @@ describe('the summary of a token', () => {
     [{ status: 'disabled', sessionSeconds: undefined }, 'is paused; resumed, it starts an ADMIN session, for no user'],
     [
       { status: 'disabled', expiresAt: NOW - 10, sessionSeconds: undefined },
-      `expired at ${NOW - 10}; before that it started an ADMIN session, for no user`,
+      `expired on ${new Date((NOW - 10) * 1_000).toISOString().slice(0, 16).replace('T', ', ')} UTC; before that it started an ADMIN session, for no user`,
     ],
     [{ status: 'deleted' }, 'is deleted and starts no session'],
     [{ expiresAt: NOW + 10, sessionSeconds: undefined }, 'starts an ADMIN session, for no user'],
@@ -59,46 +80,46 @@ describe('the summary of a token', () => {
     [{ sessionType: undefined, sessionUserId: undefined }, `Of the arguments of startSession userId, type, ${always}.`],
   ]
   for (const [token, sentence] of says) {
-    test(`goes on: ${sentence}`, () => assert.ok(lintOf(token).summary.endsWith(` ${sentence}`), lintOf(token).summary))
+    test(`goes on: ${sentence}`, () => assert.equal(lintOf(token).details.at(-1), sentence))
   }
 
   const opens: readonly (readonly [LintCase, RegExp])[] = [
-    [{}, /; opens 87 of 772 actions by its role, not .* Of the actions, \d+ read, \d+ change and \d+ delete\. /],
+    [{}, /; opens 87 of 772 actions by its role, not .*\nOf the actions, \d+ read, \d+ change and \d+ delete\.\n/],
     [
       { sessionPrivileges: '' },
-      /; no privileges needed; opens 627 of 772 actions\b.* Of the actions, 278 read, 290 change and 59 delete\. /,
+      /; no privileges needed; opens 627 of 772 actions\b.*\nOf the actions, 278 read, 290 change and 59 delete\.\n/,
     ],
     [{ sessionType: 0, sessionPrivileges: '' }, /; opens 387 of 772 actions, not user\.list, /],
     [
       { sessionUserId: 'ada', sessionPrivileges: '', userRoles: [{ id: 5, permissionNames: ['EP_BASE'] }] },
       /; opens 87 of 772 actions by its user's role, not /,
     ],
-    [{ sessionPrivileges: 'setrole:4711' }, /; opens nothing, since a role is named that is not there\. /],
-    [{ sessionPrivileges: 'setrole:4711', knowsRoles: false }, /; what it opens is told by the role 4711\. /],
-    [{ sessionPrivileges: 'setrole:VIEWER', knowsRoles: false }, /is told by the role VIEWER\. /],
+    [{ sessionPrivileges: 'setrole:4711' }, /; opens nothing, since a role is named that is not there\.\n/],
+    [{ sessionPrivileges: 'setrole:4711', knowsRoles: false }, /; what it opens is told by the role 4711\.\n/],
+    [{ sessionPrivileges: 'setrole:VIEWER', knowsRoles: false }, /is told by the role VIEWER\.\n/],
     [{ sessionPrivileges: 'setrole:null', knowsRoles: false }, /; opens 86 of 772 actions by its role, /],
     [
       { sessionUserId: 'ada', sessionPrivileges: '', knowsRoles: false },
-      /delete, unless the user has a role that says otherwise\. /,
+      /delete, unless the user has a role that says otherwise\.\n/,
     ],
     [
       { sessionPrivileges: 'setrole:1000,actionslimit:0' },
-      /; opens nothing, since actionslimit is no number of calls\. /,
+      /; opens nothing, since actionslimit is no number of calls\.\n/,
     ],
-    [{ sessionPrivileges: 'setrole:1000,iprestrict' }, /; opens nothing, since iprestrict names no address\. /],
+    [{ sessionPrivileges: 'setrole:1000,iprestrict' }, /; opens nothing, since iprestrict names no address\.\n/],
     [
       { sessionUserId: undefined, sessionPrivileges: '' },
-      /delete, or whatever the roles of the user that is named open\. /,
+      /delete, or whatever the roles of the user that is named open\.\n/,
     ],
-    [{ sessionUserId: undefined }, /\d delete\. /],
+    [{ sessionUserId: undefined }, /\d delete\.\n/],
   ]
   for (const [token, sentence] of opens) {
-    test(`tells: ${sentence.source}`, () => assert.match(lintOf(token).summary, sentence))
+    test(`tells: ${sentence.source}`, () => assert.match(told(token), sentence))
   }
 
   test('counts what it says', () => {
-    const [, ...counts] = /opens (\d+) of 772.* (\d+) read, (\d+) change and (\d+) delete/.exec(
-      lintOf({ sessionPrivileges: '' }).summary,
+    const [, ...counts] = /opens (\d+) of 772.*\nOf the actions, (\d+) read, (\d+) change and (\d+) delete/.exec(
+      told({ sessionPrivileges: '' }),
     ) ?? ['']
     const [all = 0, ...parts] = counts.map(Number)
     assert.ok(all > 0)
@@ -188,8 +209,9 @@ describe('lint', () => {
   test('throws for no token at all, and tells no more than sentences', () => {
     fc.assert(
       fc.property(questions, fc.constantFrom(undefined, 1, 2), (drawn, sessionVersion) => {
-        const { summary, findings } = lint({ ...questionOf(drawn), sessionVersion })
-        assert.match(summary, /^This token [\s\S]*\.$/)
+        const { summary, details, findings } = lint({ ...questionOf(drawn), sessionVersion })
+        assert.match(summary, /^This token [\s\S]*[.…]$/)
+        for (const sentence of details) assert.match(sentence, /^Of the [\s\S]*\.$/)
         for (const { cause, severity, saw, remedy } of findings) {
           assert.ok(Object.hasOwn(CAUSES, cause))
           assert.match(severity, /^(?:error|warning|note)$/)

@@ -24,15 +24,15 @@ function judge(file: string | undefined, { want, now, json }: Flags): number {
     clock: Math.floor(Date.now() / 1_000),
     wanted: want === undefined ? [] : actions(want),
   })
-  const { shape, isReadable, summary, findings, cautions } = result
-  if (json === true) writeJson({ shape, summary, findings, cautions })
+  const { shape, isReadable, summary, details, findings, cautions } = result
+  if (json === true) writeJson({ shape, summary, details, findings, cautions })
   if (!isReadable) {
     if (json === true) return NOT_READABLE
     throw new CommandFailure(NOTHING[shape] ?? 'there is nothing in it to judge', { next: ['latchkey lint --help'] })
   }
   if (json === true) return exitCodeFor(findings)
   const paint = paintFor(process.stdout)
-  process.stdout.write(`${wrap(summary, '')}\n`)
+  process.stdout.write(`${wrap(summary, '')}${details.map((sentence) => wrap(sentence, '  ')).join('')}\n`)
   process.stdout.write(
     findings.length === 0 ? `${paint.green('Nothing found that is wrong.')}\n` : describeFindings(findings, paint),
   )

@@ -4,7 +4,7 @@ import type { Finding, Severity } from '../finding.ts'
 import type { EpochSeconds } from '../time.ts'
 import { PERMISSION_CHECKS } from './permissions.ts'
 import { PRIVILEGE_CHECKS } from './privileges.ts'
-import { summarize } from './summary.ts'
+import { detailsOf, summarize } from './summary.ts'
 import { TOKEN_CHECKS } from './token.ts'
 
 export interface LintQuestion extends TokenFacts {
@@ -27,8 +27,10 @@ export interface LintFacts extends LintQuestion {
 export type LintCheck = (facts: LintFacts) => Finding | readonly Finding[] | undefined
 
 export interface Lint {
-  /** What the token will do, in sentences. */
+  /** What the token will do, in one sentence. */
   readonly summary: string
+  /** More sentences: what the actions that it opens do, and what a request can still say. */
+  readonly details: readonly string[]
   /** The gravest first. */
   readonly findings: readonly Finding[]
 }
@@ -42,6 +44,7 @@ export function lint(question: LintQuestion): Lint {
   const findings = CHECKS.flatMap((check) => check(facts) ?? [])
   return {
     summary: summarize(facts),
+    details: detailsOf(facts),
     findings: findings.toSorted((a, b) => GRAVITY[a.severity] - GRAVITY[b.severity]),
   }
 }

@@ -7,6 +7,7 @@ import { type ActionEffect, effectOf } from '../catalogue/effects.ts'
 import { readRolePrivilege } from '../privilege-role.ts'
 import { privilegeValues } from '../privileges.ts'
 import type { Session } from '../session.ts'
+import type { EpochSeconds } from '../time.ts'
 import { readActionsLimit } from '../validity.ts'
 import type { LintFacts } from './lint.ts'
 import { RELATIVE } from './token.ts'
@@ -29,23 +30,34 @@ const WELL_KNOWN = [
 ] as const
 const MOST_NAMED = 4
 const MOST_PRIVILEGES = 120
+const SHORT_LIFE = 600
 
-/** What the token will do: whether it starts sessions, which, for whom, what that opens, and what a request can still say. */
+/** What the token will do, in one sentence: whether it starts sessions, which, for whom, and what that opens. */
 export function summarize(facts: LintFacts): string {
-  const first = `This token ${[starts, privileges, opens].map((part) => part(facts)).join('; ')}`
-  return [first.endsWith('…') ? first : `${first}.`, ...details(facts)].join(' ')
+  const sentence = `This token ${[starts, privileges, opens].map((part) => part(facts)).join('; ')}`
+  return sentence.endsWith('…') ? sentence : `${sentence}.`
 }
 
 function starts({ token, now }: LintFacts): string {
   if (token.status === 'deleted') return 'is deleted and starts no session'
   const type = token.sessionType === undefined ? 'USER or an ADMIN' : token.sessionType > 0 ? 'ADMIN' : 'USER'
-  const life = token.sessionSeconds === undefined ? '' : ` of ${token.sessionSeconds} s`
+  const life = token.sessionSeconds === undefined ? '' : ` of ${lifeInWords(token.sessionSeconds)}`
   const session = `${type === 'ADMIN' ? 'an' : 'a'} ${type} session${life}, for ${userName(token.sessionUserId)}`
   if (token.expiresAt !== undefined && token.expiresAt <= now && token.expiresAt >= RELATIVE) {
-    return `expired at ${token.expiresAt}; before that it started ${session}`
+    return `expired on ${dayOf(token.expiresAt)}; before that it started ${session}`
   }
   if (token.status === 'disabled') return `is paused; resumed, it starts ${session}`
   return `starts ${session}`
+}
+
+/** Short ones to the second, since a second more or less counts there; long ones as people say them. */
+function lifeInWords(seconds: number): string {
+  return seconds < SHORT_LIFE ? `${seconds} s` : inWords(seconds)
+}
+
+/** In UTC, to the minute. It lies in the past, so that there is such a day. */
+function dayOf(at: EpochSeconds): string {
+  return `${new Date(at * 1_000).toISOString().slice(0, 16).replace('T', ', ')} UTC`
 }
 
 function userName(id: string | undefined): string {
@@ -109,8 +121,9 @@ function untoldRole({ access, knowsRoles = true }: LintFacts): string | undefine
   return String(named.kind === 'id' ? named.id : named.kind === 'name' ? named.name : named.value)
 }
 
-function details(facts: LintFacts): readonly string[] {
-  return [...effects(facts), life(facts), requestSays(facts)].filter((sentence) => sentence !== '')
+/** More sentences, for whoever wants to know: what the actions do, and what a request can still say. */
+export function detailsOf(facts: LintFacts): readonly string[] {
+  return [...effects(facts), requestSays(facts)]
 }
 
 function effects(facts: LintFacts): readonly string[] {
@@ -123,12 +136,6 @@ function effects(facts: LintFacts): readonly string[] {
   const isOpen = token.sessionUserId === undefined && readRolePrivilege(access.session).kind === 'none'
   const more = isOpen && unless === '' ? ', or whatever the roles of the user that is named open' : ''
   return [`Of the actions, ${counts.read} read, ${counts.write} change and ${counts.delete} delete${unless}${more}.`]
-}
-
-function life({ token: { sessionSeconds } }: LintFacts): string {
-  if (sessionSeconds === undefined || sessionSeconds < 60) return ''
-  const words = inWords(sessionSeconds)
-  return words.includes('second') ? '' : `A session lives up to ${words}.`
 }
 
 function requestSays({ token }: LintFacts): string {

@@ -32,6 +32,8 @@ export interface PasteLint {
   readonly isReadable: boolean
   /** What it is; of an app token, what that will do. */
   readonly summary: string
+  /** More sentences of the same app tokens. */
+  readonly details: readonly string[]
   /** The gravest first. */
   readonly findings: readonly Finding[]
   /** Secrets that were pasted along. */
@@ -75,11 +77,12 @@ export function lintRecognised(recognised: Recognised, options: LintPasteOptions
     ...answers.filter(({ severity }) => severity !== 'error'),
   ]
   const findings = summed(all.toSorted((a, b) => GRAVITY[a.severity] - GRAVITY[b.severity]))
-  const summaries = tokens.map((token) => lintSeenToken(facts, token).summary)
+  const told = tokens.slice(0, MOST_OF_ONE_CAUSE).map((token) => lintSeenToken(facts, token))
   return {
     shape: recognised.shape,
     isReadable: !isEmpty(recognised),
-    summary: [...summaries.slice(0, MOST_OF_ONE_CAUSE), ...contentsOf(recognised)].join(' '),
+    summary: [...told.map(({ summary }) => summary), ...contentsOf(recognised)].join(' '),
+    details: told.flatMap(({ details }) => details),
     findings,
     cautions: cautionsOf(recognised),
   }

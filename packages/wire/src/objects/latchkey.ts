@@ -30,7 +30,7 @@ export const LATCHKEY_CLASSES = [
   declareClass('LatchkeyServiceReach', 'service! read:names! write:names! delete:names!'),
   declareClass('LatchkeyComparison', 'onlyA:names! onlyB:names! both:names!'),
   declareClass('LatchkeyFinding', 'cause! severity! title! saw! remedy:names! docs!'),
-  declareClass('LatchkeyLint', 'summary! findings:[LatchkeyFinding]!'),
+  declareClass('LatchkeyLint', 'summary! details:names! findings:[LatchkeyFinding]!'),
   declareClass(
     'LatchkeyTokenUsage',
     `tokenId! issued:int! calls:int! lastIssuedAt:int! lastCallAt:int! lastRefusedAt:int! rotatedAt:int!

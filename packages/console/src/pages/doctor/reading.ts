@@ -65,7 +65,7 @@ export function readAnything(text: string, clock: EpochSeconds): Reading {
   return {
     kind: 'paste',
     shape: found.shape === 'nothing known' ? 'error' : found.shape,
-    summary: withoutCommands(lint.summary),
+    summary: withoutCommands([lint.summary, ...lint.details].join(' ')),
     findings: lint.findings,
     cautions: lint.cautions,
     sessions: found.sessions.slice(0, MOST_SESSIONS).map(({ text: session }) => session),

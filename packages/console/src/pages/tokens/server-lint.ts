@@ -55,7 +55,7 @@ export function useServerLint(settings: Settings | undefined): ToldLint | undefi
 export function lintIn(value: unknown): ToldLint | undefined {
   if (!isObject(value) || textOf(value.summary) === '') return undefined
   return {
-    summary: textOf(value.summary),
+    summary: [textOf(value.summary), ...textsOf(value.details)].join(' '),
     findings: objectsOf(value.findings).map((finding) => ({
       cause: textOf(finding.cause),
       severity: textOf(finding.severity),
