@@ -33,7 +33,7 @@ export function Keys() {
         <Pair name="Escape">close what opened last</Pair>
         <Pair name="Enter">in a field: run its step</Pair>
         <Pair name="Ctrl V">outside a field of the workflow: read whatever was copied</Pair>
-        <Pair name="← → ↑ ↓">move in tabs, lists and the access grid</Pair>
+        <Pair name="← → ↑ ↓">move in tabs, lists, plots and the access grid</Pair>
       </KeyValue>
     </Dialog>
   )

@@ -20,7 +20,7 @@ export function Rest({ text }: { readonly text: string }) {
   if (text === '') return null
   return (
     <Disclosure summary="Counts, life, and what a login may add">
-      <p class="small muted" dir="auto">
+      <p class="small muted summary-text" dir="auto">
         <Breakable text={text} />
       </p>
     </Disclosure>

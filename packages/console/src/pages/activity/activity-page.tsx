@@ -48,7 +48,7 @@ function Shown() {
   const isQuiet = counts !== undefined && isNothing(counts) && !hasFilter()
   return (
     <div class="stack">
-      <div class="spread">
+      <div class="spread activity-span">
         <SpanChoice span={span} />
         <Button onClick={lookAgain}>Look again</Button>
       </div>

@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
+import { go } from '../../app/router.ts'
 import { changeServiceUrl } from '../../connection/connection.ts'
 import { Button, TextArea } from '../../parts/controls.tsx'
 import { Dialog } from '../../parts/dialog.tsx'
@@ -64,7 +65,14 @@ export function PasteDialog({ initial, onClose }: PasteDialogProps) {
         <div role="status">
           {found.value !== undefined && (
             <Note tone={names.length === 0 ? 'warn' : 'good'}>
-              {names.length === 0 ? (
+              {names.length === 0 && isForDoctor(found.value) ? (
+                <>
+                  <strong>{found.value.isRefusal ? 'That is a refusal.' : 'Nothing in it fills a step.'}</strong>{' '}
+                  <Button kind="link" onClick={() => void askDoctor(text.value, onClose)}>
+                    {found.value.isRefusal ? 'Ask the doctor why' : 'Have the doctor read it'}
+                  </Button>
+                </>
+              ) : names.length === 0 ? (
                 <>
                   <strong>Nothing known.</strong> It was taken for: {found.value.shape}. What it needs is an app token
                   as JSON or XML, a request, or lines such as TOKEN_ID=0_abc.
@@ -80,6 +88,22 @@ export function PasteDialog({ initial, onClose }: PasteDialogProps) {
       </div>
     </Dialog>
   )
+}
+
+/** What no step can use may still say what is wrong. */
+function isForDoctor({ shape }: Pasted): boolean {
+  return shape !== 'nothing known' && shape !== 'too much'
+}
+
+async function askDoctor(text: string, onClose: () => void): Promise<void> {
+  const [{ pasteText }, { pastedFile }] = await Promise.all([
+    import('../doctor/fields.ts'),
+    import('../doctor/pasted.ts'),
+  ])
+  pastedFile.value = undefined
+  pasteText.value = text
+  onClose()
+  go('doctor')
 }
 
 function take({ fields }: Pasted): void {

@@ -16,6 +16,8 @@ export interface Pasted {
   }
   /** The same for a person. */
   readonly names: readonly string[]
+  /** An answer that refuses. */
+  readonly isRefusal: boolean
 }
 
 const TITLES = {
@@ -60,7 +62,8 @@ export function readPasted(text: string): Pasted {
   const names = Object.entries(TITLES).flatMap(([name, title]) =>
     Object.entries(fields).some(([key, value]) => key === name && value !== undefined && value !== '') ? [title] : [],
   )
-  return { shape: seen.shape, fields, names }
+  const answers = [...seen.responses, ...seen.requests.flatMap(({ response }) => response ?? [])]
+  return { shape: seen.shape, fields, names, isRefusal: answers.some(({ error }) => error !== undefined) }
 }
 
 function nameOf({
