@@ -5,6 +5,7 @@ import { serverNow } from '../connection/clock.ts'
 import { Button, TextArea, TextField } from '../parts/controls.tsx'
 import { FindingList } from '../parts/finding-list.tsx'
 import { Card, Note } from '../parts/layout.tsx'
+import { Details } from '../parts/summary.tsx'
 import { typed } from './typed.ts'
 import { readWanted } from './wanted.ts'
 
@@ -65,7 +66,7 @@ export function TokenPart() {
   )
 }
 
-function Judged({ lint: { isReadable, shape, summary, findings, cautions } }: { readonly lint: PasteLint }) {
+function Judged({ lint: { isReadable, shape, summary, details, findings, cautions } }: { readonly lint: PasteLint }) {
   if (shape === 'too much') {
     return (
       <Note tone="warn">
@@ -83,6 +84,7 @@ function Judged({ lint: { isReadable, shape, summary, findings, cautions } }: { 
   return (
     <div class="stack-tight" role="status" aria-label="What it does">
       <p>{summary.replaceAll(/; latchkey inspect says what is in (?:it|them)/g, '')}</p>
+      <Details sentences={details} />
       {cautions.map((caution) => (
         <Note key={caution} tone="warn">
           <strong>Careful.</strong> {caution}

@@ -1,27 +1,29 @@
 import { Breakable } from './breakable.tsx'
 import { Disclosure } from './layout.tsx'
-import { summaryText } from './summary-text.ts'
 
-/** What a token will do: the first sentence, and the others behind a click. */
-export function Summary({ text }: { readonly text: string }) {
-  const { first, rest } = summaryText(text)
+export interface SummaryProps {
+  readonly told: { readonly summary: string; readonly details: readonly string[] }
+}
+
+/** What a token will do: the one sentence that matters, and the others behind a click. */
+export function Summary({ told: { summary, details } }: SummaryProps) {
   return (
     <div class="small summary-text">
       <p dir="auto" aria-live="polite">
-        <Breakable text={first} />
+        <Breakable text={summary} />
       </p>
-      <Rest text={rest} />
+      <Details sentences={details} />
     </div>
   )
 }
 
-/** All but the first sentence of a summary; nothing where there is no more. */
-export function Rest({ text }: { readonly text: string }) {
-  if (text === '') return null
+/** What else there is to say of a token; nothing where there is no more. */
+export function Details({ sentences }: { readonly sentences: readonly string[] }) {
+  if (sentences.length === 0) return null
   return (
-    <Disclosure summary="Counts, life, and what a login may add">
+    <Disclosure summary="What its actions do, and what a login may add">
       <p class="small muted summary-text" dir="auto">
-        <Breakable text={text} />
+        <Breakable text={sentences.join(' ')} />
       </p>
     </Disclosure>
   )

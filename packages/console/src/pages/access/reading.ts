@@ -127,8 +127,6 @@ interface Asked {
   readonly notes: readonly ReadingNote[]
   readonly isChangeable: boolean
   readonly tokenId?: string | undefined
-  /** For what `explain` cannot be asked about. */
-  readonly local?: LocalAccess | undefined
 }
 
 /** By a server that has our extras; undefined where it turns out that it has none. */
@@ -143,9 +141,8 @@ async function readByServer(asked: Asked, signal: AbortSignal): Promise<ReadingS
   if (isLatchkey.peek() !== true && made.outcome.kind !== 'no-answer') return undefined
   const cells = made.outcome.kind === 'result' ? cellsIn(made.outcome.value) : undefined
   if (cells === undefined) return { kind: 'trouble', made }
-  const { title, notes, isChangeable, tokenId, local } = asked
+  const { title, notes, isChangeable, tokenId } = asked
   const why: Reading['why'] = async (name, whySignal) => {
-    if (local !== undefined) return localReason(name, local) ?? noSuchAction(name)
     const answer = await ask('explain', { ...asked.params, actions: name }, whySignal)
     const reason =
       answer.outcome.kind === 'result' ? reasonsIn(answer.outcome.value, cells.get(name) ?? 'never') : undefined
@@ -208,17 +205,16 @@ function notesOfToken(token: Readonly<Record<string, unknown>>): readonly Readin
   return []
 }
 
-/** The server says what a role opens; why, and what it would take, follows from the account's permissions. */
 async function readRole(id: number, account: AccountOf, signal: AbortSignal): Promise<ReadingState> {
   const known = await account()
   const found = await roleOf(id, known, signal)
   if (!('permissionNames' in found)) return { kind: 'trouble', made: found }
   const title: SubjectTitle = { sort: 'Role', name: found.name, id: String(id) }
-  const local = accessOfKind('user', found, groundOf(known))
   const isChangeable = !found.isShared && stockRole(id) === undefined
   const params = { roleId: id }
-  const byServer = await readByServer({ title, params, notes: unknownIn(known), isChangeable, local }, signal)
+  const byServer = await readByServer({ title, params, notes: unknownIn(known), isChangeable }, signal)
   if (byServer !== undefined) return byServer
+  const local = accessOfKind('user', found, groundOf(known))
   return { kind: 'ready', reading: fromLocal(title, local, [WITHOUT_EXTRAS, ...unknownIn(known)], isChangeable) }
 }
 

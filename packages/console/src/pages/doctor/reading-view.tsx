@@ -9,8 +9,7 @@ import { FindingList } from '../../parts/finding-list.tsx'
 import { HashQuestion } from '../../parts/hash-question.tsx'
 import { Inspected } from '../../parts/inspected.tsx'
 import { Note } from '../../parts/layout.tsx'
-import { Rest } from '../../parts/summary.tsx'
-import { summaryText } from '../../parts/summary-text.ts'
+import { Details } from '../../parts/summary.tsx'
 import { toast } from '../../parts/toast.tsx'
 import { listOf } from '../../parts/words.ts'
 import { ExaminationView } from './examination-view.tsx'
@@ -80,16 +79,14 @@ function Taken({ what, children }: { readonly what: string; readonly children?: 
 }
 
 function PasteView({ reading }: { readonly reading: PasteReading }) {
-  const { shape, summary, findings, cautions, sessions, hashes, error, fill } = reading
+  const { shape, summary, details, findings, cautions, sessions, hashes, error, fill } = reading
   // A session string or a hash alone says itself what it is.
   const isBare = shape === 'session string' || shape === 'hash' || shape === 'error'
-  // A token is told in several sentences, anything else in one.
-  const told = shape === 'app token' ? summaryText(summary) : { first: isBare ? '' : summary, rest: '' }
   return (
     <div class="stack">
       <div class="stack-tight">
-        <Taken what={SHAPES[shape] ?? shape}>{told.first}</Taken>
-        <Rest text={told.rest} />
+        <Taken what={SHAPES[shape] ?? shape}>{isBare ? '' : summary}</Taken>
+        <Details sentences={details} />
         {cautions.map((caution) => (
           <Note key={caution} tone="warn">
             <strong>Careful.</strong> {caution}

@@ -28,8 +28,10 @@ export interface PasteReading {
   readonly kind: 'paste'
   /** `error` for a code or a message among words. */
   readonly shape: PasteShape | 'error'
-  /** What is in it, in sentences. */
+  /** What is in it; of a token, what that will do. */
   readonly summary: string
+  /** More sentences of the same, for whoever wants to know. */
+  readonly details: readonly string[]
   readonly findings: readonly Finding[]
   readonly cautions: readonly string[]
   readonly sessions: readonly string[]
@@ -65,7 +67,8 @@ export function readAnything(text: string, clock: EpochSeconds): Reading {
   return {
     kind: 'paste',
     shape: found.shape === 'nothing known' ? 'error' : found.shape,
-    summary: withoutCommands([lint.summary, ...lint.details].join(' ')),
+    summary: withoutCommands(lint.summary),
+    details: lint.details,
     findings: lint.findings,
     cautions: lint.cautions,
     sessions: found.sessions.slice(0, MOST_SESSIONS).map(({ text: session }) => session),

@@ -188,7 +188,7 @@ function Findings({ detail }: { readonly detail: Detail }) {
       >
         {(lint) => (
           <div class="stack-tight">
-            <Summary text={lint.summary} />
+            <Summary told={lint} />
             <FindingList findings={lint.findings} none="No setting of it is known to hurt." />
           </div>
         )}

@@ -42,7 +42,7 @@ export function ForecastCard({ planned, forecast, told, account, nothingYet }: F
         <div class="stack-tight">
           <ReachBar read={forecast.reach.read} write={forecast.reach.write} delete={forecast.reach.delete} />
           <Opens plan={plan} account={account} />
-          <Summary text={told?.summary ?? forecast.lint.summary} />
+          <Summary told={told ?? forecast.lint} />
           {plan.impossible.length > 0 && <Impossible plan={plan} />}
           <FindingList findings={findings} />
           {findings.length === 0 && (

@@ -68,7 +68,7 @@ export function forecast(
     ...(own !== undefined && { setRole: { id: ROLE_ID, permissionNames: [OWN] } }),
   }
   const told = lint({ ...facts, now, wanted: actionsNamed(opens ?? []), knowsRoles: own !== undefined })
-  return { lint: { ...told, summary: withoutName([told.summary, ...told.details].join(' ')) }, reach: reach(facts) }
+  return { lint: { ...told, summary: withoutName(told.summary) }, reach: reach(facts) }
 }
 
 /** The role has no name yet. */

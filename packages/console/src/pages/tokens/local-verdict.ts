@@ -31,10 +31,9 @@ export async function localVerdict(
   const { index = SHARED_PERMISSIONS, features = [] } = groundOf(account)
   const facts: TokenFacts = { token: recordOf(token), index, features, setRole: role, userRoles: [] }
   const isRoleUnknown = found !== undefined && role === undefined
-  const { summary, details, findings } = lint({ ...facts, now, knowsRoles: role !== undefined })
   return {
     // By a role that could not be read nothing can be told.
     reach: isRoleUnknown ? undefined : reach(facts, role, now),
-    lint: { findings, summary: [summary, ...details].join(' ') },
+    lint: lint({ ...facts, now, knowsRoles: role !== undefined }),
   }
 }

@@ -9,7 +9,10 @@ import type { Settings } from './settings.ts'
 
 /** What a server says of a token. */
 export interface ToldLint {
+  /** One sentence. */
   readonly summary: string
+  /** More sentences, for whoever wants to know. */
+  readonly details: readonly string[]
   readonly findings: readonly FindingLike[]
 }
 
@@ -55,7 +58,8 @@ export function useServerLint(settings: Settings | undefined): ToldLint | undefi
 export function lintIn(value: unknown): ToldLint | undefined {
   if (!isObject(value) || textOf(value.summary) === '') return undefined
   return {
-    summary: [textOf(value.summary), ...textsOf(value.details)].join(' '),
+    summary: textOf(value.summary),
+    details: textsOf(value.details),
     findings: objectsOf(value.findings).map((finding) => ({
       cause: textOf(finding.cause),
       severity: textOf(finding.severity),
