@@ -133,6 +133,16 @@ describe('questions about access, over the wire', () => {
     assert.equal(cellOf(byToken, 'media', 'update'), 'own')
     const byRole = await about('matrix', { roleId: 2, services: 'user' })
     assert.equal(cellOf(byRole, 'user', 'list'), 'allow')
+    const { cells } = byRole.rows[0]
+    const actions = Object.keys(cells).filter((name) => /^(?:get|list|add|delete)$/.test(name))
+    for (const told of await about('explain', { roleId: 2, actions: actions.map((name) => `user.${name}`) })) {
+      const word = cells[told.action.split('.')[1]]
+      assert.equal(told.effect === 'allow', word === 'allow' || word === 'own', told.action)
+      assert.ok(
+        told.held.some(({ from }: Answer) => from === 'role:2'),
+        'it is told of the role, not of the session that asks',
+      )
+    }
   })
 
   test('a suggestion is made by name and exactly, and its calls make a token that opens just that', async () => {
@@ -252,6 +262,7 @@ describe('questions about access, over the wire', () => {
       for (const tokenId of [other.id, '0_notthere']) {
         for (const [action, params] of [
           ['explain', { tokenId, actions: 'media.list' }],
+          ['explain', { roleId: 2, actions: 'media.list' }],
           ['matrix', { tokenId }],
           ['matrix', { roleId: 2 }],
           ['reach', { tokenId }],
@@ -269,6 +280,7 @@ describe('questions about access, over the wire', () => {
     for (const [action, params, code] of [
       ['reach', { tokenId: '0_notthere' }, 'APP_TOKEN_ID_NOT_FOUND'],
       ['matrix', { roleId: 987_654 }, 'INVALID_OBJECT_ID'],
+      ['explain', { roleId: 987_654, actions: 'media.list' }, 'INVALID_OBJECT_ID'],
       ['compare', { a: 'no session', b: 2 }, 'INVALID_KS'],
       ['compare', { a: 2 }, 'MISSING_MANDATORY_PARAMETER'],
     ] as const) {
@@ -322,6 +334,7 @@ describe('questions about access, over the wire', () => {
         ['explain', { actions: 'media.list', tokenId: text }],
         ['matrix', { services: text }],
         ['matrix', { roleId: text }],
+        ['explain', { roleId: text, actions: 'media.list' }],
         ['suggest', { actions: text, preset: text, services: text }],
         ['suggest', { actions: text }],
         ['reach', { tokenId: text }],

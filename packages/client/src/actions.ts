@@ -522,6 +522,8 @@ export interface Actions {
         readonly actions: string | readonly string[]
         /** Id of an app token; absent is the calling session's own access. */
         readonly tokenId?: string | undefined
+        /** A role, in place of a token. */
+        readonly roleId?: number | undefined
         /** Address, URI and entry id to judge it under; what is left out closes no gate. */
         readonly context?: LatchkeyContext | undefined
       }
@@ -1049,6 +1051,7 @@ export interface LatchkeyFinding {
 export interface LatchkeyLint {
   readonly objectType?: string | undefined
   readonly summary?: string | undefined
+  readonly details?: readonly string[] | undefined
   readonly findings?: readonly LatchkeyFinding[] | undefined
 }
 

@@ -11,6 +11,7 @@ const TOKEN_ID: ParameterSpec = {
   type: 'string',
   about: "Id of an app token; absent is the calling session's own access.",
 }
+const ROLE_ID: ParameterSpec = { name: 'roleId', type: 'int', about: 'A role, in place of a token.' }
 const SERVICES: ParameterSpec = { name: 'services', type: 'names', about: 'Names of services; absent is all.' }
 const APP_TOKEN = { object: 'KalturaAppToken' } as const
 
@@ -22,6 +23,7 @@ export const LATCHKEY_ACTIONS: readonly ActionSpec[] = [
     parameters: [
       { ...ACTIONS, isRequired: true },
       TOKEN_ID,
+      ROLE_ID,
       {
         name: 'context',
         type: { object: 'LatchkeyContext' },
@@ -34,7 +36,7 @@ export const LATCHKEY_ACTIONS: readonly ActionSpec[] = [
   {
     service: 'latchkey_access',
     action: 'matrix',
-    parameters: [TOKEN_ID, { name: 'roleId', type: 'int', about: 'A role, in place of a token.' }, SERVICES],
+    parameters: [TOKEN_ID, ROLE_ID, SERVICES],
     result: { object: 'LatchkeyMatrix' },
     about: 'A row a service with allow, own, deny or never for each of its actions.',
   },
