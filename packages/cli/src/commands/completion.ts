@@ -1,17 +1,16 @@
-import { type Command, InvalidArgumentError } from 'commander'
+import { Argument, type Command } from 'commander'
 import { withExamples } from '../examples.ts'
 import { SHELL_NAMES } from '../names.ts'
 
 /** `latchkey completion`: for the tab key of a shell. */
 export function addCompletionCommand(program: Command): void {
   const command = program
-    .command('completion <shell>')
+    .command('completion')
+    .addArgument(new Argument('<shell>').choices(SHELL_NAMES))
     .description(`Print what completes commands and flags in ${SHELL_NAMES.join(', ')}`)
-    .action(async (shell: string) => {
-      const known = SHELL_NAMES.find((name) => name === shell)
-      if (known === undefined) throw new InvalidArgumentError(`accepted is ${SHELL_NAMES.join(', ')}`)
+    .action(async (shell: (typeof SHELL_NAMES)[number]) => {
       const { completionFor } = await import('../completion/completion.ts')
-      process.stdout.write(completionFor(known, program))
+      process.stdout.write(completionFor(shell, program))
     })
   withExamples(command, [
     ['source <(latchkey completion bash)', 'in ~/.bashrc'],

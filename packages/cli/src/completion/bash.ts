@@ -1,27 +1,39 @@
+import { flagsOf } from './flags-of.ts'
 import type { CompletedCommand } from './words.ts'
 
 export function bashCompletion(commands: readonly CompletedCommand[]): string {
   return `# bash completion for latchkey, made by: latchkey completion bash
 _latchkey() {
-  local word=\${COMP_WORDS[COMP_CWORD]} before=\${COMP_WORDS[COMP_CWORD-1]} path='' at candidate
+  local word=\${COMP_WORDS[COMP_CWORD]} before=\${COMP_WORDS[COMP_CWORD-1]} place='' at candidate words='' values=''
+  # --flag=value comes as three words.
+  if [ "$word" = = ]; then word=''
+  elif [ "$before" = = ]; then before=\${COMP_WORDS[COMP_CWORD-2]}
+  fi
   for ((at = 1; at < COMP_CWORD; at++)); do
-    candidate="\${path:+$path }\${COMP_WORDS[at]}"
+    candidate="\${place:+$place }\${COMP_WORDS[at]}"
     case "$candidate" in
-      ${pathsOf(commands)}) path=$candidate ;;
+      ${pathsOf(commands)}) place=$candidate ;;
       *) break ;;
     esac
   done
-  case "$path $before" in
+  case "$place $before" in
 ${choicesOf(commands)}
   esac
   case "$before" in
-    ${fileFlagsOf(commands)}) compopt -o default; COMPREPLY=(); return ;;
+    ${flagsOf(commands, 'fileFlags')}) compopt -o default; COMPREPLY=(); return ;;
+    ${flagsOf(commands, 'otherFlags')}) COMPREPLY=(); return ;;
   esac
-  local words=''
-  case "$path" in
+  case "$place" in
 ${commands.map(({ path, words }) => `    '${path}') words='${words.map(({ word }) => word).join(' ')}' ;;`).join('\n')}
   esac
-  COMPREPLY=($(compgen -W "$words" -- "$word"))
+  case "$place" in
+${commands
+  .filter(({ values }) => values.length > 0)
+  .map(({ path, values }) => `    '${path}') values='${values.join(' ')}' ;;`)
+  .join('\n')}
+    ${filePathsOf(commands)}) case "$word" in -*) ;; *) compopt -o default; COMPREPLY=(); return ;; esac ;;
+  esac
+  COMPREPLY=($(compgen -W "$values $words" -- "$word"))
   [ \${#COMPREPLY[@]} -eq 0 ] && compopt -o default
 }
 complete -F _latchkey latchkey
@@ -35,6 +47,10 @@ function pathsOf(commands: readonly CompletedCommand[]): string {
     .join('|')
 }
 
+function filePathsOf(commands: readonly CompletedCommand[]): string {
+  return pathsOf(commands.filter(({ takesFile }) => takesFile))
+}
+
 function choicesOf(commands: readonly CompletedCommand[]): string {
   return commands
     .flatMap(({ path, choices }) =>
@@ -44,8 +60,4 @@ function choicesOf(commands: readonly CompletedCommand[]): string {
       ),
     )
     .join('\n')
-}
-
-function fileFlagsOf(commands: readonly CompletedCommand[]): string {
-  return [...new Set(commands.flatMap(({ fileFlags }) => fileFlags))].join('|')
 }

@@ -19,13 +19,19 @@ ${commands.flatMap(linesOf).join('\n')}
 `
 }
 
-function linesOf({ path, words, choices, fileFlags }: CompletedCommand): readonly string[] {
+function linesOf(command: CompletedCommand): readonly string[] {
+  const { path, words, choices, fileFlags, otherFlags, values, takesFile } = command
   const at = `-n "__latchkey_at '${path === '' ? '' : ` ${path}`}'"`
-  return words.map(({ word, about }) => {
+  const lines = words.map(({ word, about }) => {
     if (!word.startsWith('--')) return `complete -c latchkey ${at} -a ${word} -d '${about}'`
     const own = choices.find(({ flag }) => flag === word)
-    const values = own === undefined ? '' : ` -x -a '${own.values.join(' ')}'`
-    const file = fileFlags.includes(word) ? ' -r -F' : ''
-    return `complete -c latchkey ${at} -l ${word.slice(2)}${values}${file} -d '${about}'`
+    const choice = own === undefined ? '' : ` -x -a '${own.values.join(' ')}'`
+    const value = fileFlags.includes(word) ? ' -r -F' : otherFlags.includes(word) ? ' -x' : ''
+    return `complete -c latchkey ${at} -l ${word.slice(2)}${choice}${value} -d '${about}'`
   })
+  return [
+    ...lines,
+    ...(values.length > 0 ? [`complete -c latchkey ${at} -a '${values.join(' ')}'`] : []),
+    ...(takesFile ? [`complete -c latchkey ${at} -F`] : []),
+  ]
 }
