@@ -1,11 +1,16 @@
 import type { Diagnosis } from './diagnosis.ts'
 
+/** As `ErrorOptions` of ES2022, which not every project's `lib` has. */
+interface Cause {
+  readonly cause?: unknown
+}
+
 /** The one class that all errors of the SDK are of. Go by `code`, never by `message`. No secret is in any of them. */
 export class LatchkeyClientError extends Error {
   override readonly name: string = 'LatchkeyClientError'
   readonly code: string
 
-  constructor(code: string, message: string, options?: ErrorOptions) {
+  constructor(code: string, message: string, options?: Cause) {
     super(message, options)
     this.code = code
   }
@@ -110,7 +115,7 @@ export class LatchkeyUsageError extends LatchkeyClientError {
   override readonly name: string = 'LatchkeyUsageError'
   declare readonly code: UsageErrorCode
 
-  constructor(code: UsageErrorCode, message: string, options?: ErrorOptions) {
+  constructor(code: UsageErrorCode, message: string, options?: Cause) {
     super(code, message, options)
   }
 }

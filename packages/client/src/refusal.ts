@@ -59,9 +59,14 @@ export function sessionFate(refusal: unknown): 'EXPIRED' | 'GONE' | undefined {
   return typeof word === 'string' && word !== '' && !/^[A-Z_]+$/.test(word) ? 'GONE' : undefined
 }
 
+/** What is shorter is no secret of anybody's, and stands in many a word. */
+const SHORTEST_SECRET = 8
+
 /** The text with each secret replaced. */
 export function cleanText(text: string, secrets: readonly string[]): string {
-  return secrets.reduce((clean, secret) => (secret === '' ? clean : clean.replaceAll(secret, '[secret]')), text)
+  return secrets
+    .filter(({ length }) => length >= SHORTEST_SECRET)
+    .reduce((clean, secret) => clean.replaceAll(secret, '[secret]'), text)
 }
 
 /** A copy in which no text and no name holds a secret. */

@@ -170,11 +170,12 @@ function read(what: string, response: Awaited<ReturnType<Fetch>>, text: string, 
   }
 }
 
-/** What the platform says of a failed request, from the first cause that has a code. */
+/** What the platform says of a failed request: what lies behind a `fetch failed`. */
 function reasonOf(error: unknown): string {
-  let text = error instanceof Error ? error.message : String(error)
+  let text = String(error)
   for (let at: unknown = error, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth += 1) {
-    if ('code' in at && typeof at.code === 'string') text = `${at.code}: ${at.message}`
+    const code = 'code' in at && typeof at.code === 'string' ? at.code : ''
+    text = [code, at.message].filter((part) => part !== '').join(': ') || text
   }
   return text
 }

@@ -10,7 +10,8 @@ type Body = (ks: string) => string | URLSearchParams | FormData
 
 /**
  * A `fetch` that puts a live session string into calls of the session's server, and repeats a call once whose session had
- * expired. Everything else passes as it is: requests to other places, and calls that bring a `ks` of their own.
+ * expired. Everything else passes as it is: requests to other places or by other methods than GET and POST, and calls that
+ * bring a `ks` of their own.
  *
  * The string travels in the body (JSON, form fields or multipart), where every server of this protocol takes it and no log
  * shows it; a GET therefore becomes a POST with the same query, which the protocol takes to be the same. No redirect of such
@@ -27,6 +28,8 @@ export function withSession(fetch: PlatformFetch, session: Session): PlatformFet
     const isHome = url.startsWith(home) && /^(?:_v3)?(?:[/?]|$)/.test(url.slice(home.length))
     if (!isHome || searchParams.has('ks') || /\/ks\//.test(pathname)) return fetch(input, init)
     const request = new Request(input, init)
+    // Of other methods the protocol knows nothing: what asks for headers or for what is allowed must not become a call.
+    if (request.method !== 'GET' && request.method !== 'POST') return fetch(request)
     const body = await readBody(request.clone())
     if (body === undefined) return fetch(request)
     let response = Response.error()

@@ -177,6 +177,24 @@ describe('a call is made again', () => {
       assert.equal(server.count(LOGIN), 1)
     })
 
+  test('never after a connection that was not made, of which the error says what the platform knows', async () => {
+    const server = new FakeServer()
+    const session = await server.session()
+    for (const [cause, message] of [
+      [new Error('bad port'), 'media.list was not answered: bad port'],
+      [
+        Object.assign(new AggregateError([], ''), { code: 'ECONNREFUSED' }),
+        'media.list was not answered: ECONNREFUSED',
+      ],
+      [undefined, 'media.list was not answered: fetch failed'],
+    ] as const) {
+      server.answers['media.list'] = () => {
+        throw new TypeError('fetch failed', { cause })
+      }
+      await assert.rejects(session.call('media', 'list'), { code: 'UNREACHABLE', message })
+    }
+  })
+
   test('never after a connection that broke: it may have been carried out', async () => {
     const server = new FakeServer()
     const session = await server.session()

@@ -100,6 +100,21 @@ describe('fetch with a session', () => {
       assert.equal(server.count('appToken.startSession'), 1)
     })
 
+  test('makes no call of what only asks for headers or for what is allowed', async () => {
+    const { session, seen, fetch } = await ground()
+    for (const method of ['HEAD', 'OPTIONS', 'PUT'])
+      await fetch(LIST, { method, ...(method === 'PUT' && { body: 'x' }) })
+    assert.deepEqual(
+      seen.map(({ method, body }) => [method, body]),
+      [
+        ['HEAD', ''],
+        ['OPTIONS', ''],
+        ['PUT', 'x'],
+      ],
+    )
+    assert.ok(!JSON.stringify(seen).includes(await session.ks()))
+  })
+
   test('takes a Request with a body, and hands on one that is not its own or brings a session', async () => {
     const { session, seen, fetch } = await ground()
     const request = (url: string, fields: Record<string, string>) =>
