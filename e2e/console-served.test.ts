@@ -49,8 +49,11 @@ describe('the console as it is served', () => {
     const html = await response.text()
     assert.equal(response.status, 200)
     const policy = response.headers.get('content-security-policy') ?? ''
-    for (const part of [`connect-src 'self' ${OTHER_ORIGIN}`, "script-src 'self'", "frame-ancestors 'none'"])
+    for (const part of [`connect-src 'self' ${OTHER_ORIGIN}`, "frame-ancestors 'none'"])
       assert.ok(policy.split(/; ?/).includes(part), policy)
+    const [, nonce = ''] = /; ?script-src 'nonce-([\w-]{22})'/.exec(policy) ?? []
+    const scripts = html.match(/<(?:script|link rel="modulepreload")[^>]*>/g) ?? []
+    assert.ok(scripts.length > 0 && scripts.every((tag) => tag.includes(` nonce="${nonce}"`)), scripts.join('\n'))
     assert.ok(!policy.includes('unsafe'))
     const told = /name="latchkey-server" content="([^"]*)"/.exec(html)?.[1]?.replaceAll('&quot;', '"') ?? ''
     assert.deepEqual(JSON.parse(told), {

@@ -16,12 +16,14 @@ describe('the pages of the console', () => {
     ground.server.inject({ method: 'GET', url, headers })
 
   test('run their own scripts, call their server and the origins named to it, and do nothing else', async () => {
-    const { statusCode, headers } = await get('/')
+    const { statusCode, headers, body } = await get('/')
     assert.equal(statusCode, 200)
+    const [, nonce = ''] = /<script nonce="([\w-]{22})" src="\.\/assets\/a-1\.js">/.exec(body) ?? []
+    assert.notEqual(nonce, '', body)
     assert.equal(headers['content-type'], 'text/html; charset=utf-8')
     assert.deepEqual(String(headers['content-security-policy']).split(/; ?/), [
       "default-src 'none'",
-      "script-src 'self'",
+      `script-src 'nonce-${nonce}'`,
       "style-src 'self'",
       "img-src 'self' data:",
       `connect-src 'self' ${ORIGIN} http://10.0.0.7:8080`,
@@ -34,6 +36,19 @@ describe('the pages of the console', () => {
     assert.equal(headers['cross-origin-opener-policy'], 'same-origin')
     assert.equal(headers['strict-transport-security'], undefined)
     assert.equal(headers['cache-control'], 'no-cache')
+  })
+
+  test('let no other script run, be it of their own server: each answer has a mark of its own for its scripts', async () => {
+    const nonces = new Set<string>()
+    for (const url of ['/', '/', '/index.html']) {
+      const { headers, body } = await get(url)
+      const [, nonce = ''] = /script-src 'nonce-([^']+)'/.exec(String(headers['content-security-policy'])) ?? []
+      assert.ok(body.includes(`<meta property="csp-nonce" nonce="${nonce}" />`), 'where the loader looks for it')
+      nonces.add(nonce)
+    }
+    assert.equal(nonces.size, 3)
+    for (const url of ['/favicon.svg', '/assets/a-1.js'])
+      assert.match(String((await get(url)).headers['content-security-policy']), /script-src 'none'/)
   })
 
   test('are told the server that serves them', async () => {

@@ -14,6 +14,7 @@ export interface ConsoleOptions {
   readonly signIn?: SignInOptions | undefined
 }
 
+const NONCE_BYTES = 16
 const NOT_BUILT =
   'the console is not built: npm start builds it, and so does npm run build; the API is at /api_v3, health at /healthz and /readyz'
 
@@ -24,6 +25,9 @@ export async function addConsole(app: FastifyInstance, deps: Deps, options: Cons
     app.get('/', (_request, reply) => reply.code(404).send({ error: 'not found', hint: NOT_BUILT }))
     return
   }
-  await addPages(app, folder, { connect, version: VERSION, fidelity: deps.fidelity ?? 'mended', partnerId })
+  const { randomBytes, encodeBase64Url } = deps.primitives
+  await addPages(app, folder, { connect, version: VERSION, fidelity: deps.fidelity ?? 'mended', partnerId }, () =>
+    encodeBase64Url(randomBytes(NONCE_BYTES)).replaceAll('=', ''),
+  )
   if (signIn !== undefined) await addSignIn(app, deps, signIn)
 }

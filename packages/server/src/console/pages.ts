@@ -3,9 +3,9 @@ import { join } from 'node:path'
 import helmet from '@fastify/helmet'
 import files from '@fastify/static'
 import type { FastifyInstance } from 'fastify'
-import { pageDirectives, policyOfPage } from './policy.ts'
+import { pageDirectives, policyOfPage, policyText } from './policy.ts'
 import { readPage } from './read-page.ts'
-import { fillPage, type Served } from './served-page.ts'
+import { fillPage, type Served, withNonce } from './served-page.ts'
 
 const INDEX = 'index.html'
 /** One file that works alone; it has its own script in it, and a policy of its own. */
@@ -17,8 +17,17 @@ export function isConsoleBuilt(folder: string): boolean {
   return existsSync(join(folder, INDEX))
 }
 
-/** The pages, with headers of their own. In a scope of its own: no other route is slower or answers otherwise for it. */
-export async function addPages(app: FastifyInstance, folder: string, served: Served): Promise<void> {
+/**
+ * The pages, with headers of their own. In a scope of its own: no other route is slower or answers otherwise for it.
+ *
+ * @param newNonce in Base64, unguessable, another one each time
+ */
+export async function addPages(
+  app: FastifyInstance,
+  folder: string,
+  served: Served,
+  newNonce: () => string,
+): Promise<void> {
   const index = readPage(join(folder, INDEX), (html) => fillPage(html, served))
   const offlinePolicy = readPage(join(folder, OFFLINE), policyOfPage)
   await app.register(async (scope) => {
@@ -47,7 +56,12 @@ export async function addPages(app: FastifyInstance, folder: string, served: Ser
         async handler(request, reply) {
           const html = await index()
           if (html === undefined || !isSpelledSo(url, request.url)) return reply.callNotFound()
-          return reply.header('cache-control', 'no-cache').type('text/html; charset=utf-8').send(html)
+          const nonce = newNonce()
+          return reply
+            .header('content-security-policy', policyText(pageDirectives(served.connect, nonce)))
+            .header('cache-control', 'no-cache')
+            .type('text/html; charset=utf-8')
+            .send(withNonce(html, nonce))
         },
       })
     }

@@ -1,8 +1,15 @@
-/** What a page of ours may do: run our scripts, and call us and the origins that the operator named. Nothing else. */
-export function pageDirectives(connect: readonly string[]): Readonly<Record<string, string[]>> {
+/**
+ * What a page of ours may do: run the scripts that it was served with and what these import, and call us and the origins that
+ * the operator named. Nothing else. Not all scripts of this origin: an answer in JSONP is one, in whatever words a stranger
+ * chose. By a nonce rather than by `/assets/`, since a policy names paths with a host only, and no host that a proxy leaves
+ * is sure to be the browser's.
+ *
+ * @param nonce of this one answer; without it no script runs
+ */
+export function pageDirectives(connect: readonly string[], nonce?: string): Readonly<Record<string, string[]>> {
   return {
     'default-src': ["'none'"],
-    'script-src': ["'self'"],
+    'script-src': [nonce === undefined ? "'none'" : `'nonce-${nonce}'`],
     'style-src': ["'self'"],
     'img-src': ["'self'", 'data:'],
     'connect-src': ["'self'", ...connect],
@@ -10,6 +17,13 @@ export function pageDirectives(connect: readonly string[]): Readonly<Record<stri
     'form-action': ["'none'"],
     'frame-ancestors': ["'none'"],
   }
+}
+
+/** As the value of the header. */
+export function policyText(directives: Readonly<Record<string, readonly string[]>>): string {
+  return Object.entries(directives)
+    .map(([name, values]) => `${name} ${values.join(' ')}`)
+    .join('; ')
 }
 
 const META_POLICY = /<meta\s+http-equiv="Content-Security-Policy"\s+content="([^"]*)"/i

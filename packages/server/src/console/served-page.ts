@@ -14,6 +14,18 @@ export function fillPage(html: string, served: Served): string {
   return html.replace(EMPTY_META, (_, open: string, close: string) => open + escaped(JSON.stringify(served)) + close)
 }
 
+const SCRIPTS = /<(script|link rel="modulepreload")(?=[\s>])/g
+
+/**
+ * The page with its scripts marked as those that the policy of this answer lets run. The mark stands in the head as well,
+ * where the loader of the pages' parts looks for it.
+ */
+export function withNonce(html: string, nonce: string): string {
+  return html
+    .replaceAll(SCRIPTS, (open) => `${open} nonce="${nonce}"`)
+    .replace('<meta ', `<meta property="csp-nonce" nonce="${nonce}" /><meta `)
+}
+
 const ESCAPES: Readonly<Record<string, string>> = {
   '&': '&amp;',
   '"': '&quot;',
