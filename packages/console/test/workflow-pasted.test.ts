@@ -35,6 +35,14 @@ describe('what the workflow finds in a paste', () => {
     assert.equal(fields.action, undefined, 'a step of the login is not the call that it is for')
   })
 
+  test('an answer that refuses, which fills nothing', () => {
+    const answer = { code: 'SERVICE_FORBIDDEN', message: 'The access to service [user->list] is forbidden' }
+    const { shape, isRefusal, names } = readPasted(JSON.stringify({ ...answer, objectType: 'KalturaAPIException' }))
+    assert.deepEqual([shape, isRefusal, names], ['response', true, []])
+    const empty = { objects: [], totalCount: 0, objectType: 'KalturaMediaListResponse' }
+    assert.equal(readPasted(JSON.stringify(empty)).isRefusal, false)
+  })
+
   for (const text of ['', 'hello', '{', '\u0000\uffff', '<a', 'x'.repeat(100_000)]) {
     test(`nothing is made up out of ${JSON.stringify(text.slice(0, 12))}`, () => {
       assert.deepEqual(readPasted(text).names, [])
