@@ -98,12 +98,39 @@ describe('the SDK as it is published', () => {
     )
     assert.deepEqual(readdirSync(join(installed, '@latchkey')), ['client'])
     const files = readdirSync(join(installed, '@latchkey', 'client'), { recursive: true, encoding: 'utf8' })
-    for (const file of files) assert.match(file, /^(?:dist|package\.json|README\.md|dist\/[\w-]+\.(?:js|d\.ts))$/)
+    for (const file of files)
+      assert.match(
+        file,
+        /^(?:dist|package\.json|README\.md|LICENSE|THIRD-PARTY-NOTICES\.txt|dist\/[\w-]+\.(?:js|d\.ts))$/,
+      )
     for (const file of files.filter((name) => name.endsWith('ts'))) {
       const text = readFileSync(join(installed, '@latchkey', 'client', file), 'utf8')
       for (const [, name = ''] of text.matchAll(/(?:from|import\()\s*["']([^"']+)["']/g))
         assert.match(name, /^\.\/[\w-]+\.js$/)
     }
+  })
+
+  test('brings its licence, and that of what is in its scripts', () => {
+    const read = (...path: string[]) => readFileSync(join(...path), 'utf8')
+    const installed = join(client.project, 'node_modules', '@latchkey', 'client')
+    assert.equal(read(installed, 'LICENSE'), read(ROOT, 'LICENSE'))
+    const notices = read(installed, 'THIRD-PARTY-NOTICES.txt')
+    assert.ok(notices.includes(read(ROOT, 'node_modules', '@noble', 'hashes', 'LICENSE').trim()))
+  })
+
+  test('shows an error that nobody catches by its name and in lines that can be read', async () => {
+    const options = { serviceUrl: server.url, partnerId: 1, tokenId: 'x', tokenValue: 'x' }
+    client.write(
+      'crash.js',
+      `import { createSession } from '@latchkey/client'\nawait createSession(${JSON.stringify(options)})\n`,
+    )
+    const crash = runOnMachinesNode(['crash.js'], { cwd: client.project, env })
+    await assert.rejects(crash, ({ stderr }) => {
+      assert.match(stderr, /^LatchkeyLoginError: Unknown widget/m)
+      assert.match(stderr, /crash\.js:2/)
+      for (const line of stderr.split('\n')) assert.ok(line.length < 2_000, line)
+      return true
+    })
   })
 
   test(`takes at most ${LARGEST} bytes, compressed`, (context) => {
@@ -153,6 +180,25 @@ describe('the SDK as it is published', () => {
     }
   })
 
+  test('does what its README shows', async () => {
+    const readme = readFileSync(join(client.folder, 'README.md'), 'utf8')
+    const [block, ...others] = [...readme.matchAll(/^```js\n([\s\S]*?)```/gm)].map(([, code = '']) => code)
+    assert.deepEqual(others, [])
+    const replaced = [
+      ["'https://www.kaltura.com'", JSON.stringify(env.SERVICE_URL)],
+      ['123456', env.PARTNER_ID],
+      ["'0_k3v9qz1m'", JSON.stringify(env.TOKEN_ID)],
+    ] as const
+    let code = block ?? ''
+    for (const [shown, own] of replaced) {
+      assert.ok(code.includes(shown), shown)
+      code = code.replace(shown, own)
+    }
+    client.write('readme.js', code)
+    const printed = await runOnMachinesNode(['readme.js'], { cwd: client.project, env })
+    assert.ok(printed.split('\n').length > 20, printed)
+  })
+
   test('leaves a program that has done its work to end by itself', async () => {
     client.write(
       'end.js',
@@ -183,6 +229,7 @@ describe('the SDK as it is published', () => {
     for (const [module, moduleResolution, lib] of [
       ['nodenext', 'nodenext', ['es2022', 'dom']],
       ['esnext', 'bundler', ['es2022', 'dom', 'dom.iterable']],
+      ['nodenext', 'nodenext', ['es2020', 'dom']],
     ]) {
       const compilerOptions = {
         strict: true,
@@ -193,6 +240,7 @@ describe('the SDK as it is published', () => {
         lib,
         types: [],
         exactOptionalPropertyTypes: true,
+        skipLibCheck: false,
       }
       client.write('tsconfig.json', JSON.stringify({ compilerOptions, files: ['use.ts'] }))
       const compiler = join(ROOT, 'node_modules', 'typescript', 'bin', 'tsc')
@@ -220,7 +268,9 @@ describe('the SDK as it is published', () => {
 const USE = `import { createSession, type KalturaMediaEntry, list, LatchkeyCallError, type Session, withSession } from '@latchkey/client'
 
 export async function use(fetchOfMine: typeof fetch): Promise<number> {
-  await using session: Session = await createSession({ serviceUrl: 'https://x', partnerId: 1, tokenId: 'x', tokenValue: () => 'x', fetch })
+  const values: Record<string, string | undefined> = {}
+  const tokenValue = () => values.TOKEN_VALUE
+  await using session: Session = await createSession({ serviceUrl: 'https://x', partnerId: 1, tokenId: 'x', tokenValue, fetch })
   const entries: KalturaMediaEntry[] = []
   for await (const entry of list(session, 'media', { filter: { nameLike: 'x' } })) entries.push(entry)
   try {

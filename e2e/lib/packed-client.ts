@@ -26,7 +26,7 @@ export async function packClient(): Promise<PackedClient> {
   mkdirSync(folder)
   mkdirSync(project)
   await buildClient(join(folder, 'dist'))
-  for (const name of ['package.json', 'README.md'])
+  for (const name of ['package.json', 'README.md', 'LICENSE', 'THIRD-PARTY-NOTICES.txt'])
     copyFileSync(join(ROOT, 'packages', 'client', name), join(folder, name))
   const packed = await run('npm', ['pack', '--json', '--pack-destination', directory.path], { cwd: folder })
   const [made]: { filename: string }[] = JSON.parse(packed.stdout)
