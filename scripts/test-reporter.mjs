@@ -13,13 +13,30 @@ import { inspect } from 'node:util'
 
 /** @param {AsyncIterable<{ type: string, data: any }>} source */
 export default async function* reporter(source) {
+  yield* report(source, [])
+}
+
+/**
+ * The same where several files share a process: of those that are named, each has to have had a test.
+ *
+ * @param {readonly string[]} files below the working directory
+ * @returns {(source: AsyncIterable<{ type: string, data: any }>) => AsyncGenerator<string>}
+ */
+export function reportTests(files) {
+  return (source) => report(source, files)
+}
+
+/** @param {AsyncIterable<{ type: string, data: any }>} source @param {readonly string[]} files */
+async function* report(source, files) {
   /** @type {Totals} */
   const totals = { passed: 0, failed: 0, skipped: 0, failures: [], skips: [] }
   const tree = new Tree()
+  const missing = new Set(files)
   const path = process.env.LATCHKEY_TEST_TOTALS
   // After each test, so that a run that has to be ended from outside has still told how far it got.
   const save = () => path !== undefined && writeFileSync(path, JSON.stringify(totals))
   for await (const { type, data } of source) {
+    if (typeof data?.file === 'string') missing.delete(relative(process.cwd(), data.file).replaceAll('\\', '/'))
     if (type === 'test:start') yield* tree.open(data)
     else if (type === 'test:pass' || type === 'test:fail') {
       yield* tree.close(type === 'test:pass', data, totals)
@@ -27,6 +44,11 @@ export default async function* reporter(source) {
     }
     // What a test file prints where it should not is worth seeing, its diagnostics are not.
     else if (type === 'test:stdout' || type === 'test:stderr') yield data.message
+  }
+  for (const file of missing) {
+    totals.failed += 1
+    totals.failures.push({ name: file, detail: 'the file holds no test, or was not run' })
+    yield `\n${file}\n  ✖ the file holds no test, or was not run\n`
   }
   save()
 }

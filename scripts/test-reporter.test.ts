@@ -2,9 +2,10 @@ import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { dirname, join, relative } from 'node:path'
 import { after, describe, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
+import { ROOT } from './install.mjs'
 
 const folder = mkdtempSync(join(tmpdir(), 'latchkey-reporter-'))
 after(() => rmSync(folder, { recursive: true, force: true }))
@@ -57,6 +58,29 @@ describe('counting tests', () => {
     assert.deepEqual(totalsOf('').counts, [0, 1, 0])
     assert.deepEqual(totalsOf('process.exit(3)\n').counts, [0, 1, 0])
     assert.deepEqual(totalsOf("test('a', () => {})\nthrow new Error('late')\n").counts[1], 1)
+  })
+
+  test('files that share a process are told apart, and one of them without a test is a failure', () => {
+    const [one, other] = ['one', 'other'].map((name) => relative(ROOT, join(folder, `${name}.test.mjs`)))
+    const order = join(folder, 'order.json')
+    writeFileSync(join(ROOT, one ?? ''), `${HEAD}test('a', () => {})\ntest('b', () => { throw new Error('no') })\n`)
+    writeFileSync(join(ROOT, other ?? ''), HEAD)
+    writeFileSync(
+      order,
+      JSON.stringify({ parts: [{ name: 'both', files: [one, other] }], timeoutMs: 30_000, concurrency: 2 }),
+    )
+    const totalsFile = join(folder, 'totals-shared.json')
+    const { NODE_TEST_CONTEXT: _, ...env } = process.env
+    const { status } = spawnSync(process.execPath, [join(ROOT, 'scripts', 'test-run.mjs'), order], {
+      cwd: ROOT,
+      env: { ...env, LATCHKEY_TEST_TOTALS: totalsFile },
+    })
+    const totals = JSON.parse(readFileSync(totalsFile, 'utf8'))
+    assert.deepEqual([status, totals.passed, totals.failed, totals.skipped], [1, 1, 2, 0])
+    assert.deepEqual(
+      totals.failures.map(({ name }: { name: string }) => name),
+      [`${one} › b`, other],
+    )
   })
 
   test('a failing hook is a failure', () => {

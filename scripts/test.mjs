@@ -1,14 +1,15 @@
 // `npm test`: installs what is missing, then runs every check and every test, a failing stage not keeping the others from
 // running, and counts truly: a check is one, and so is each test of node:test. `npm test -- --only lint core` runs a part.
 import { spawn } from 'node:child_process'
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { availableParallelism, tmpdir } from 'node:os'
 import { join, sep } from 'node:path'
 import { ensureInstalled, pinnedNode, ROOT } from './install.mjs'
+import { planTests } from './test-plan.mjs'
 
 /**
  * @typedef {import('./test-reporter.mjs').Totals} Totals
- * @typedef {{ readonly name: string, readonly args: readonly string[], readonly command?: string }} Check
+ * @typedef {{ readonly name: string, readonly args: readonly string[], readonly command?: string, readonly needs?: string }} Check
  */
 
 const MINUTE = 60_000
@@ -41,27 +42,24 @@ const CHECKS = [
   { name: 'docs', args: ['--conditions=source', 'scripts/check-docs.ts'] },
   { name: 'build', args: ['scripts/build.ts'] },
   // On the machine's own Node and without the condition `source`, as whoever installs the packages would load them.
-  { name: 'built packages load', args: ['scripts/check-build.mjs'], command: process.execPath },
+  { name: 'built packages load', args: ['scripts/check-build.mjs'], command: process.execPath, needs: 'build' },
 ]
 
-/** What runs as tests: a name for `--only`, its folder, and for how long. Files are `*.test.ts` anywhere below. */
+/** What runs as tests, all in one run: a name for `--only`, and folders. Files are `*.test.ts` anywhere below. */
 const GROUPS = [
-  { name: 'scripts', folders: ['scripts'], limitMs: MINUTE },
-  {
-    name: 'packages',
-    folders: readdirSync(join(ROOT, 'packages')).map((name) => `packages/${name}`),
-    limitMs: 6 * MINUTE,
-  },
-  { name: 'bench', folders: ['bench'], limitMs: 2 * MINUTE },
-  { name: 'e2e', folders: ['e2e'], limitMs: 9 * MINUTE },
+  { name: 'scripts', folders: ['scripts'] },
+  { name: 'packages', folders: readdirSync(join(ROOT, 'packages')).map((name) => `packages/${name}`) },
+  { name: 'bench', folders: ['bench'] },
+  { name: 'e2e', folders: ['e2e'] },
 ]
+const TESTS_LIMIT = 9 * MINUTE
 
 const started = Date.now()
-/** @type {import('node:child_process').ChildProcess | undefined} */
-let running
+/** @type {Set<import('node:child_process').ChildProcess>} */
+const running = new Set()
 for (const signal of ['SIGINT', 'SIGTERM']) {
   process.on(signal, () => {
-    running?.kill('SIGTERM')
+    for (const child of running) child.kill('SIGTERM')
     say(`\nstopped by ${signal}`)
     process.exit(1)
   })
@@ -73,8 +71,8 @@ const sum = { passed: 0, failed: 0, skipped: 0, failures: [], skips: [] }
 heading('install')
 if (await ensureInstalled('full', say)) {
   say('all that testing needs is installed')
-  for (const check of CHECKS.filter(({ name }) => isWanted(name, name.split(' ')[0]))) await runCheck(check)
-  for (const group of GROUPS) await runTests(group)
+  await runChecks(CHECKS.filter(({ name }) => isWanted(name, name.split(' ')[0])))
+  await runTests(GROUPS.flatMap(chosenOf))
 } else {
   fail('install', 'see above')
 }
@@ -88,40 +86,68 @@ heading(`${Math.round((Date.now() - started) / 1000)} s`)
 say(`${sum.passed} passed, ${sum.failed} failed${sum.skipped > 0 ? `, ${sum.skipped} skipped` : ''}`)
 process.exitCode = sum.failed > 0 ? 1 : 0
 
-/** @param {Check} check */
-async function runCheck({ name, args, command = node }) {
-  heading(name)
-  const { ending, ms } = await run(command, args, 3 * MINUTE)
-  if (ending !== 'exit code 0') return fail(name, ending)
-  sum.passed += 1
-  say(`✔ ${name} (${(ms / 1000).toFixed(1)} s)`)
+/** As many at once as there are processors, each told in its turn. @param {readonly Check[]} checks */
+async function runChecks(checks) {
+  /** @type {Map<string, ReturnType<typeof run>>} */
+  const begun = new Map()
+  const waiting = [...checks]
+  const begin = () => {
+    const check = waiting[0]
+    // What needs another one begins when that has ended.
+    if (check === undefined || (check.needs !== undefined && !ended.has(check.needs) && begun.has(check.needs))) return
+    waiting.shift()
+    const { name, args, command = node } = check
+    begun.set(name, run(command, args, 3 * MINUTE, { isKept: true }))
+    void begun.get(name)?.then(() => {
+      ended.add(name)
+      begin()
+    })
+  }
+  /** @type {Set<string>} */
+  const ended = new Set()
+  for (let at = 0; at < Math.max(2, availableParallelism()); at += 1) begin()
+  for (const { name } of checks) {
+    while (!begun.has(name))
+      await Promise.race([...begun].filter(([other]) => !ended.has(other)).map(([, done]) => done))
+    const done = await begun.get(name)
+    heading(name)
+    process.stdout.write(done?.output ?? '')
+    if (done?.ending !== 'exit code 0') fail(name, done?.ending ?? 'did not begin')
+    else {
+      sum.passed += 1
+      say(`✔ ${name} (${(done.ms / 1000).toFixed(1)} s)`)
+    }
+  }
 }
 
-/** @param {(typeof GROUPS)[number]} group */
-async function runTests({ name, folders, limitMs }) {
+/** The files of a group that are asked for. @param {(typeof GROUPS)[number]} group @returns {readonly string[]} */
+function chosenOf({ name, folders }) {
   const files = folders.filter((folder) => isWanted(name, folder, folder.split('/').at(-1))).flatMap(testFiles)
   const chosen = only.filter(
     (item) => item.endsWith('.test.ts') && folders.some((folder) => item.startsWith(`${folder}/`)),
   )
-  if (files.length + chosen.length === 0) {
-    // Asked for everything, a group without tests means that they went missing.
-    if (only.length === 0 && name !== 'bench') fail(name, 'no test file found')
-    return
-  }
-  heading(`tests: ${name}`)
+  // Asked for everything, a group without tests means that they went missing.
+  if (files.length + chosen.length === 0 && only.length === 0 && name !== 'bench') fail(name, 'no test file found')
+  return [...files, ...chosen]
+}
+
+/** @param {readonly string[]} files */
+async function runTests(files) {
+  if (files.length === 0) return
+  heading('tests')
   const folder = mkdtempSync(join(tmpdir(), 'latchkey-test-'))
   const totalsFile = join(folder, 'totals.json')
-  const args = [
-    '--conditions=source',
-    '--test',
+  const orderFile = join(folder, 'order.json')
+  /** @type {import('./test-run.mjs').Order} */
+  const order = {
+    parts: planTests(files),
+    timeoutMs: TESTS_LIMIT - 5_000,
     // Twice the processors: what drives a server or a browser waits for it half of the time.
-    `--test-concurrency=${2 * Math.max(2, availableParallelism())}`,
-    `--test-timeout=${limitMs - 5_000}`,
-    `--test-reporter=${join(ROOT, 'scripts', 'test-reporter.mjs')}`,
-    ...files,
-    ...chosen,
-  ]
-  const { ending } = await run(node, args, limitMs, { LATCHKEY_TEST_TOTALS: totalsFile })
+    concurrency: 2 * Math.max(2, availableParallelism()),
+  }
+  writeFileSync(orderFile, JSON.stringify(order))
+  const env = { LATCHKEY_TEST_TOTALS: totalsFile }
+  const { ending } = await run(node, [join(ROOT, 'scripts', 'test-run.mjs'), orderFile], TESTS_LIMIT, { env })
   const totals = readTotals(totalsFile)
   rmSync(folder, { recursive: true, force: true })
   sum.passed += totals.passed
@@ -129,27 +155,33 @@ async function runTests({ name, folders, limitMs }) {
   sum.skipped += totals.skipped
   sum.failures.push(...totals.failures)
   sum.skips.push(...totals.skips)
-  if (totals.passed + totals.failed + totals.skipped === 0) fail(`tests: ${name}`, `no test ran: ${ending}`)
+  if (totals.passed + totals.failed + totals.skipped === 0) fail('tests', `no test ran: ${ending}`)
   // A non-zero exit code is what a failed test gives; any other ending is a failure of its own.
-  else if (ending !== 'exit code 0' && !(ending === 'exit code 1' && totals.failed > 0)) fail(`tests: ${name}`, ending)
+  else if (ending !== 'exit code 0' && !(ending === 'exit code 1' && totals.failed > 0)) fail('tests', ending)
 }
 
 /**
  * @param {string} command
  * @param {readonly string[]} args
  * @param {number} limitMs
- * @param {Record<string, string>} [env]
- * @returns {Promise<{ ending: string, ms: number }>} the ending in words: `exit code 0`, or another, or what was wrong
+ * @param {{ readonly env?: Record<string, string>, readonly isKept?: boolean }} [wishes] what it prints is kept, or passed on
+ * @returns {Promise<{ ending: string, ms: number, output: string }>} the ending in words: `exit code 0`, or another, or what was wrong
  */
-function run(command, args, limitMs, env = {}) {
+function run(command, args, limitMs, { env = {}, isKept = false } = {}) {
   const from = Date.now()
   return new Promise((resolve) => {
     const child = spawn(command, args, {
       cwd: ROOT,
-      stdio: ['ignore', 'inherit', 'inherit'],
+      stdio: isKept ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'inherit', 'inherit'],
       env: { ...process.env, NODE_COMPILE_CACHE, ...env },
     })
-    running = child
+    running.add(child)
+    let output = ''
+    for (const stream of [child.stdout, child.stderr]) {
+      stream?.setEncoding('utf8').on('data', (text) => {
+        output += text
+      })
+    }
     let isLate = false
     const timer = setTimeout(() => {
       isLate = true
@@ -160,7 +192,8 @@ function run(command, args, limitMs, env = {}) {
     const end = (ending) => {
       clearTimeout(timer)
       clearTimeout(hardTimer)
-      resolve({ ending, ms: Date.now() - from })
+      running.delete(child)
+      resolve({ ending, ms: Date.now() - from, output })
     }
     child.on('error', (error) => end(`does not start: ${error.message}`))
     child.on('close', (code, signal) => {

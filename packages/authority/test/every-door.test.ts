@@ -1,3 +1,4 @@
+// Alone in its process: the code that it loads is changed.
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { MUTANTS } from './doors/mutants.ts'
