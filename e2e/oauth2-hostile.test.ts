@@ -371,6 +371,24 @@ describe('a request that is not in order', () => {
     assert.ok((await ask('token', { ...GRANT, ...client })).headers.get('x-latchkey-request'))
   })
 
+  test('from somebody who has gone before it was answered is no fault of the server', async () => {
+    const { url, server, client } = at()
+    const { hostname, port } = new URL(url)
+    for (const path of ['/oauth2/token', '/oauth2/introspect', '/api_v3/service/user/action/list'])
+      for (let count = 0; count < 10; count += 1)
+        await new Promise<void>((resolve) => {
+          const head = `POST ${path} HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 13`
+          // What follows is no request, so that the connection is gone while the first one is looked at.
+          const socket = connect(Number(port), hostname, () =>
+            socket.write(`${head}\r\n\r\nclient_id=0_a${'\0'.repeat(20)}`),
+          )
+          socket.resume()
+          socket.on('error', () => {}).on('close', () => resolve())
+        })
+    assert.equal((await at().ask('token', { ...GRANT, ...client })).status, 200)
+    assert.ok(!server.output().stderr.includes('"msg":"fault"'), server.output().stderr)
+  })
+
   test('over plain HTTP by way of a proxy is none of this machine, whichever header tells of it', async () => {
     const { client, ask } = at()
     for (const name of ['via', 'forwarded', 'x-forwarded-host', 'x-real-ip']) {
