@@ -1,6 +1,7 @@
 import { Secret } from '@latchkey/core'
 import { nodePrimitives } from '@latchkey/core/node'
 import { type InspectedSession, inspectSession } from '@latchkey/doctor'
+import { CommandFailure } from '../command-failure.ts'
 import { paintFor, wrap } from '../doctor/paint.ts'
 import { writeJson } from '../output.ts'
 import { NOT_READABLE, readPaste, readTextArgument, withoutLineEnd } from '../paste.ts'
@@ -16,6 +17,9 @@ export const run = offlineAction(inspect)
 
 function inspect(argument: string, { secretFile, json }: Flags): number {
   const text = withoutLineEnd(readTextArgument(argument))
+  if (text.trim() === '') {
+    throw new CommandFailure('there is no session string in it', { next: ['latchkey inspect --help'] })
+  }
   const secrets =
     secretFile === undefined
       ? []
@@ -60,9 +64,11 @@ function describe(seen: InspectedSession, now: number): string {
   const told = rows.flatMap(([name, value]) =>
     value === undefined ? [] : [wrap(value, ' '.repeat(11), name.padEnd(11))],
   )
-  const items = (privileges ?? []).map(({ text, meaning }) =>
-    wrap(`${text}: ${meaning ?? 'passed over by the server'}`, ' '.repeat(15), ' '.repeat(11)),
-  )
+  const items = (privileges ?? []).map(({ text, meaning, actions }) => {
+    // Its values are the names, or stand for them.
+    const shown = actions === undefined ? text : text.slice(0, text.indexOf(':'))
+    return wrap(`${shown}: ${meaning ?? 'passed over by the server'}`, ' '.repeat(15), ' '.repeat(11))
+  })
   const hidden =
     version === 2 && privileges === undefined ? wrap('Type, user, end and privileges are encrypted.', '') : ''
   return [...told, ...(items.length > 0 ? ['privileges\n', ...items] : []), hidden].join('')

@@ -1,4 +1,4 @@
-import type { Secret } from '@latchkey/core'
+import { ACTIONS_PRIVILEGE, actionScopeOf, type Secret } from '@latchkey/core'
 import { CommandFailure } from '../command-failure.ts'
 import { connectTo, openLocal, requirePartner, startAdminSession } from '../connect/connect.ts'
 import type { Connection, Endpoint } from '../connect/endpoint.ts'
@@ -122,12 +122,21 @@ export async function show(flags: ConnectionFlags): Promise<void> {
       ['type', info.sessionType === undefined ? undefined : typeInWords(numberOf(info.sessionType))],
       ['user', info.sessionType === undefined ? undefined : textOf(info.userId) || 'nobody'],
       ['ends', expiry === undefined ? undefined : `${timeInWords(expiry) ?? expiry}${endIn(expiry - now)}`],
-      ['privileges', info.sessionType === undefined ? undefined : textOf(info.privileges) || 'none'],
+      ['privileges', info.sessionType === undefined ? undefined : privilegesInWords(textOf(info.privileges))],
       ['permissions', textOf(info.permissions).replaceAll(',', ' ')],
       ['length', ks === '' ? undefined : `${ks.length} characters`],
     ]),
   )
   tell('next: latchkey session end\n')
+}
+
+/** Those that limit it to single actions by the names of these, which may be packed. */
+function privilegesInWords(privileges: string): string {
+  if (privileges === '') return 'none'
+  const scope = actionScopeOf({ privileges })
+  if (scope === undefined) return privileges
+  const others = privileges.split(',').filter((item) => !item.trim().startsWith(ACTIONS_PRIVILEGE))
+  return [...others, `${ACTIONS_PRIVILEGE}: ${scope.names().join(' ') || 'no action at all'}`].join(', ')
 }
 
 function endIn(seconds: number): string {

@@ -1,4 +1,7 @@
 import {
+  ACTIONS_PRIVILEGE,
+  ADDRESSES_PRIVILEGE,
+  actionScopeOf,
   createSigningKey,
   describeSessionText,
   type EpochSeconds,
@@ -10,6 +13,7 @@ import {
   isWidgetSession,
   LatchkeyError,
   openSession,
+  PARENTS_PRIVILEGE,
   type Primitives,
   parsePrivileges,
   RESERVED_PRIVILEGES,
@@ -17,6 +21,7 @@ import {
   readRolePrivilege,
   type Secret,
   type Session,
+  valueAsRange,
 } from '@latchkey/core'
 import { lookAtSession, type SessionLook } from './session-text.ts'
 
@@ -24,6 +29,8 @@ export interface InspectedPrivilege {
   readonly text: string
   /** What it does; absent for what the server passes over. */
   readonly meaning?: string | undefined
+  /** Those that it limits the session to, by name. */
+  readonly actions?: readonly string[] | undefined
 }
 
 /** What is inside a session string. Fields that cannot be seen are absent. */
@@ -107,10 +114,23 @@ function meant(privilege: Parameters<typeof formatPrivilege>[0]): InspectedPrivi
   const { name } = privilege
   const text = formatPrivilege(privilege)
   if (isReservedPrivilege(name)) return { text, meaning: RESERVED_PRIVILEGES[name] }
+  if (name === ACTIONS_PRIVILEGE) {
+    const actions = actionScopeOf({ privileges: text })?.names() ?? []
+    return { text, meaning: onlyThese(actions), actions }
+  }
+  if (name === ADDRESSES_PRIVILEGE) {
+    return { text, meaning: `only from these addresses: ${privilege.values.map(valueAsRange).join(', ')}` }
+  }
   return { text, meaning: OTHERS[name] }
 }
 
+function onlyThese(actions: readonly string[]): string {
+  if (actions.length === 0) return 'no action at all'
+  return `only ${actions.length === 1 ? 'this action' : `these ${actions.length} actions`}: ${actions.join(', ')}`
+}
+
 const OTHERS: Readonly<Record<string, string>> = {
+  [PARENTS_PRIVILEGE]: 'it was narrowed from other sessions, and ends with any of them',
   widget: 'a session that anybody can get, where no user is named',
   view: 'nothing: it is only carried along',
   caption: 'serve these captions',

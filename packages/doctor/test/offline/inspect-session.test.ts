@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { createSigningKey, formatSession, Secret } from '@latchkey/core'
+import { ActionScope, actionScopeValues, createSigningKey, formatSession, presetActions, Secret } from '@latchkey/core'
 import { nodePrimitives as primitives } from '@latchkey/core/node'
 import { inspectSession } from '../../src/offline/inspect-session.ts'
 
@@ -38,6 +38,23 @@ describe('inspect', () => {
     assert.equal(seen.isWhole, true)
     assert.equal(seen.privileges, undefined)
     assert.equal(seen.blocks, 6)
+  })
+
+  test('names the actions that a session is limited to, also where they are packed', () => {
+    const scope = new ActionScope(presetActions('get-and-list') ?? [])
+    assert.ok(scope.actions.length > 12, 'so many are packed')
+    const limited = (privileges: string) => {
+      const text = formatSession(primitives, { ...FIELDS, privileges }, KEY, 1)
+      return inspectSession(primitives, text, { now: NOW }).privileges?.[0]
+    }
+    const packed = limited(`latchkey_actions:${actionScopeValues(scope).join('/')}`)
+    assert.deepEqual(packed?.actions, scope.names())
+    assert.equal(packed?.meaning, `only these ${scope.actions.length} actions: ${scope.names().join(', ')}`)
+    assert.deepEqual(limited('latchkey_actions:media.list/media.get')?.actions, ['media.get', 'media.list'])
+    assert.equal(limited('latchkey_actions:media.list')?.meaning, 'only this action: media.list')
+    assert.equal(limited('latchkey_actions:????')?.meaning, 'no action at all')
+    assert.match(limited('latchkey_addresses:10.0.0.0-24')?.meaning ?? '', /only from these addresses: 10\.0\.0\.0\/24/)
+    assert.match(limited('latchkey_parents:abc')?.meaning ?? '', /narrowed/)
   })
 
   test('opens version 2 with one of several secrets', () => {
