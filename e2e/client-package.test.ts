@@ -173,9 +173,15 @@ describe('the SDK as it is published', () => {
       blocks.map(([, name]) => name),
       Object.keys(PRINTED),
     )
+    const asTheGuideSays = {
+      LATCHKEY_URL: env.SERVICE_URL,
+      LATCHKEY_PARTNER_ID: env.PARTNER_ID,
+      LATCHKEY_TOKEN_ID: env.TOKEN_ID,
+      LATCHKEY_TOKEN_VALUE: env.TOKEN_VALUE,
+    }
     for (const [, name = '', code = ''] of blocks) {
       client.write(`${name}.js`, code)
-      const printed = await runOnMachinesNode([`${name}.js`], { cwd: client.project, env })
+      const printed = await runOnMachinesNode([`${name}.js`], { cwd: client.project, env: asTheGuideSays })
       assert.match(printed, PRINTED[name] ?? assert.fail(name), name)
     }
   })

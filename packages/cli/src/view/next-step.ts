@@ -17,6 +17,7 @@ function nextForCause(cause: CauseId, { actions, tokenId }: About): string | und
   switch (cause) {
     case 'user-session-lacks-permission':
     case 'role-too-small':
+    case 'list-privilege-misread':
     case 'permission-dependency-missing':
       return actions.length === 0 ? undefined : `latchkey suggest ${actions.join(' ')}`
     case 'list-shows-own-entries-only':
