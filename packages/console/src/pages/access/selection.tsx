@@ -35,20 +35,35 @@ export function Selection(props: SelectionProps) {
       <button type="button" class="pick" onClick={() => (picking.value = 'subject')}>
         {subject === undefined ? 'Choose…' : <Named subject={subject} reading={first} />}
       </button>
-      {second === undefined ? (
-        <button type="button" class="pick" data-empty onClick={() => (picking.value = 'with')}>
-          Compare with…
+      <span class="pick-pair">
+        <button
+          type="button"
+          class="pick"
+          data-empty={second === undefined || undefined}
+          onClick={() => (picking.value = 'with')}
+        >
+          {second === undefined ? (
+            'Compare with…'
+          ) : (
+            <>
+              <span class="muted">with</span> <Named subject={second} reading={other} />
+            </>
+          )}
         </button>
-      ) : (
-        <span class="pick-pair">
-          <button type="button" class="pick" onClick={() => (picking.value = 'with')}>
-            <span class="muted">with</span> <Named subject={second} reading={other} />
-          </button>
-          <Button kind="link" label="Compare with nothing" onClick={() => choose('with', undefined)}>
+        {second !== undefined && (
+          <Button
+            kind="link"
+            label="Compare with nothing"
+            onClick={({ currentTarget }) => {
+              // It goes with what it does; the one before it stays.
+              currentTarget.parentElement?.querySelector('button')?.focus()
+              choose('with', undefined)
+            }}
+          >
             ✕
           </Button>
-        </span>
-      )}
+        )}
+      </span>
       <label class="pick" data-filter>
         <span class="muted">Filter</span>
         <input

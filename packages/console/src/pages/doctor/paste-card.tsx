@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import { serverNow } from '../../connection/clock.ts'
 import { Button, TextArea } from '../../parts/controls.tsx'
+import { focusSoon } from '../../parts/focus.ts'
 import { Card, Note, Skeleton } from '../../parts/layout.tsx'
 import { pasteText } from './fields.ts'
 import { FileButton } from './file-button.tsx'
@@ -54,7 +55,9 @@ export function PasteCard() {
           text !== '' && (
             <Button
               kind="link"
-              onClick={() => {
+              onClick={({ currentTarget }) => {
+                const card = currentTarget.closest('.card')
+                focusSoon(() => card?.querySelector('textarea'))
                 pastedFile.value = undefined
                 pasteText.value = ''
                 wrong.value = undefined

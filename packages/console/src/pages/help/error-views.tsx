@@ -3,6 +3,7 @@ import { linkTo } from '../../app/router.ts'
 import { Breakable } from '../../parts/breakable.tsx'
 import { Button, TextArea } from '../../parts/controls.tsx'
 import { Explanation } from '../../parts/explanation.tsx'
+import { focusSoon } from '../../parts/focus.ts'
 import { Card, Disclosure, Empty, Note, PageHead } from '../../parts/layout.tsx'
 import { type Column, Table } from '../../parts/table.tsx'
 import { Ticked } from '../../parts/ticked.tsx'
@@ -73,7 +74,14 @@ export function PastedError() {
       summary="read in this page; nothing is sent"
       actions={
         text.value !== '' && (
-          <Button kind="link" onClick={() => (text.value = '')}>
+          <Button
+            kind="link"
+            onClick={({ currentTarget }) => {
+              const card = currentTarget.closest('.card')
+              focusSoon(() => card?.querySelector('textarea'))
+              text.value = ''
+            }}
+          >
             Clear
           </Button>
         )

@@ -2,6 +2,7 @@ import type { ActionEffect } from '@latchkey/core'
 import { useSignal } from '@preact/signals'
 import { useMemo } from 'preact/hooks'
 import { Button, Segmented, TextArea, TextField } from '../../parts/controls.tsx'
+import { focusSoon } from '../../parts/focus.ts'
 import { Chip, Disclosure, Note } from '../../parts/layout.tsx'
 import { NotLoaded } from '../../parts/not-loaded.tsx'
 import { toast } from '../../parts/toast.tsx'
@@ -51,7 +52,14 @@ export function ActionChoice({ chosen, onChange }: ActionChoiceProps) {
           )}
         </p>
         {chosen.length > 0 && (
-          <Button kind="link" onClick={() => onChange([])}>
+          <Button
+            kind="link"
+            onClick={({ currentTarget }) => {
+              const choice = currentTarget.closest('.stack-tight')
+              focusSoon(() => choice?.querySelector('input[type="search"]'))
+              onChange([])
+            }}
+          >
             Choose none
           </Button>
         )}

@@ -5,6 +5,7 @@ import { serverNow } from '../../connection/clock.ts'
 import { isLatchkey } from '../../connection/connection.ts'
 import { Button } from '../../parts/controls.tsx'
 import { FindingList } from '../../parts/finding-list.tsx'
+import { focusTitleIfLost } from '../../parts/focus.ts'
 import { Card, Note, PageHead, Skeleton } from '../../parts/layout.tsx'
 import type { ToldShrink } from '../../parts/reach.ts'
 import { ReachCard } from '../../parts/reach-card.tsx'
@@ -71,6 +72,8 @@ function NotThere({ id, detail }: { readonly id: string; readonly detail: Detail
 }
 
 function Loaded({ token, detail }: { readonly token: Token; readonly detail: Detail }) {
+  // The title that stood here while it was read is gone, and may have had the focus.
+  useEffect(focusTitleIfLost, [])
   return (
     <>
       <header class="stack-tight tok-text">

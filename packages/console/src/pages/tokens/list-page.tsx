@@ -4,6 +4,7 @@ import { linkTo, refine, route } from '../../app/router.ts'
 import { serverNow } from '../../connection/clock.ts'
 import { isLatchkey } from '../../connection/connection.ts'
 import { Button, Select, TextField } from '../../parts/controls.tsx'
+import { focusSoon } from '../../parts/focus.ts'
 import { Empty, Note, PageHead, Progress, Skeleton } from '../../parts/layout.tsx'
 import { Trouble } from '../../parts/refusal.tsx'
 import { type Column, Table } from '../../parts/table.tsx'
@@ -112,6 +113,7 @@ export function ListPage() {
                 </p>
                 <Button
                   onClick={() => {
+                    focusSoon(() => document.querySelector('.tok-bar input'))
                     text.value = ''
                     refine({ q: '', state: '' })
                   }}

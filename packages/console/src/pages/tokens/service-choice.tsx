@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals'
 import { Button, Check, TextField } from '../../parts/controls.tsx'
+import { focusSoon } from '../../parts/focus.ts'
 import { countOf } from '../../parts/words.ts'
 import { withNames } from './action-tree.ts'
 import { READABLE_SERVICES } from './presets.ts'
@@ -24,7 +25,14 @@ export function ServiceChoice({ chosen, onChange }: ServiceChoiceProps) {
             : `${countOf(chosen.length, 'service')} of ${READABLE_SERVICES.length}.`}
         </p>
         {chosen.length > 0 && (
-          <Button kind="link" onClick={() => onChange([])}>
+          <Button
+            kind="link"
+            onClick={({ currentTarget }) => {
+              const choice = currentTarget.closest('.stack-tight')
+              focusSoon(() => choice?.querySelector('input[type="search"]'))
+              onChange([])
+            }}
+          >
             Back to all
           </Button>
         )}

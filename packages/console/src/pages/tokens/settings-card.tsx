@@ -1,10 +1,11 @@
 import { readRolePrivilege } from '@latchkey/core'
 import { useSignal } from '@preact/signals'
 import type { ComponentChildren } from 'preact'
-import { useMemo } from 'preact/hooks'
+import { useId, useMemo } from 'preact/hooks'
 import { formatDuration, formatTime, serverNow } from '../../connection/clock.ts'
 import { isLatchkey } from '../../connection/connection.ts'
 import { Button, TextField } from '../../parts/controls.tsx'
+import { focusSoon } from '../../parts/focus.ts'
 import { Card, Chip, KeyValue, Pair } from '../../parts/layout.tsx'
 import { toast } from '../../parts/toast.tsx'
 import { Refused, SaveRow } from './ask.tsx'
@@ -32,18 +33,29 @@ interface EditableCardProps {
 
 function EditableCard({ title, form, children }: EditableCardProps) {
   const isEditing = useSignal(false)
+  const id = useId()
+  const card = () => document.getElementById(id)
+  const change = () => {
+    isEditing.value = true
+    focusSoon(() => card()?.querySelector('input'))
+  }
+  const done = () => {
+    isEditing.value = false
+    focusSoon(() => card()?.querySelector('.card-head button'))
+  }
   return (
     <Card
+      id={id}
       title={title}
       actions={
         !isEditing.value && (
-          <Button kind="link" onClick={() => (isEditing.value = true)}>
+          <Button kind="link" onClick={change}>
             Change
           </Button>
         )
       }
     >
-      {isEditing.value ? form(() => (isEditing.value = false)) : children}
+      {isEditing.value ? form(done) : children}
     </Card>
   )
 }

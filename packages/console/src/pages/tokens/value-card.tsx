@@ -3,6 +3,7 @@ import { useEffect } from 'preact/hooks'
 import type { Made } from '../../connection/call.ts'
 import { Button } from '../../parts/controls.tsx'
 import { Copy, download } from '../../parts/copy.tsx'
+import { focusSoon } from '../../parts/focus.ts'
 import { Card, KeyValue, Pair } from '../../parts/layout.tsx'
 import { Trouble } from '../../parts/refusal.tsx'
 import { Secret } from '../../parts/secret.tsx'
@@ -71,7 +72,13 @@ export function ValueCard({ token }: { readonly token: Token }) {
                 <Button
                   kind="link"
                   busy={asking.value === 'show'}
-                  onClick={() => withValue('show', (text) => (fetched.value = text))}
+                  onClick={({ currentTarget }) => {
+                    const place = currentTarget.closest('dd')
+                    return withValue('show', (text) => {
+                      fetched.value = text
+                      focusSoon(() => place?.querySelector('button'))
+                    })
+                  }}
                 >
                   Fetch the value
                 </Button>
