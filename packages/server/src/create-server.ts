@@ -6,6 +6,7 @@ import { addHealthRoutes } from './health.ts'
 import { addOauth2Routes, type OauthOptions } from './oauth2/routes.ts'
 import { addOpenApi } from './openapi.ts'
 import { requestIds } from './request-id.ts'
+import { pathAndQuery } from './request-target.ts'
 import { type VendorSwitches, v3Fidelity } from './v3/fidelity.ts'
 import { addV3Routes, MOST_BYTES } from './v3/routes.ts'
 
@@ -117,5 +118,6 @@ const V3_PATH = /^\/(?:api_v3|api)(?=[/?]|$)/
  * codec reads by the original's rules, and a router would refuse some that the original takes.
  */
 function routed(url: string): string {
-  return V3_PATH.exec(url)?.[0] ?? url
+  const target = pathAndQuery(url)
+  return V3_PATH.exec(target)?.[0] ?? target
 }

@@ -3,8 +3,10 @@ import type { FastifyInstance } from 'fastify'
 
 /** `/healthz`: this process answers. `/readyz`: its store answers too and is migrated. 200 or 503. */
 export function addHealthRoutes(app: FastifyInstance, store: Store): void {
-  app.get('/healthz', (_request, reply) => reply.header('cache-control', 'no-store').send({ status: 'alive' }))
-  app.get('/readyz', async (_request, reply) => {
+  // Probes of load balancers ask by HEAD as well.
+  const options = { exposeHeadRoute: true }
+  app.get('/healthz', options, (_request, reply) => reply.header('cache-control', 'no-store').send({ status: 'alive' }))
+  app.get('/readyz', options, async (_request, reply) => {
     reply.header('cache-control', 'no-store')
     try {
       await store.check()

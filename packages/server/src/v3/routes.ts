@@ -4,6 +4,7 @@ import { apiError, type HttpRequest, type Multipart } from '@latchkey/wire'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { addressOf } from '../address.ts'
 import { PREFLIGHT_HEADERS, V3_HEADERS } from '../headers.ts'
+import { pathAndQuery } from '../request-target.ts'
 import { hasSessionInUrl, hasTwoAuthorizations, readBearer } from './bearer.ts'
 import { decodeBody } from './charset.ts'
 import type { V3Fidelity } from './fidelity.ts'
@@ -116,7 +117,7 @@ export async function addV3Routes(app: FastifyInstance, deps: Deps, options: Rou
 }
 
 function httpRequest(request: FastifyRequest): HttpRequest {
-  const { originalUrl: url } = request
+  const url = pathAndQuery(request.originalUrl)
   const at = url.indexOf('?')
   const path = at === -1 ? url : url.slice(0, at)
   const query = at === -1 ? '' : url.slice(at + 1)
@@ -147,7 +148,7 @@ function httpFacts(request: FastifyRequest, shared: Pick<HttpFacts, 'fidelity' |
     warnings: showsOurs && hasSessionInUrl(request.originalUrl) ? SESSION_IN_URL : undefined,
     requestId: request.id,
     address: addressOf(request),
-    uri: request.originalUrl,
+    uri: pathAndQuery(request.originalUrl),
     isHttps: request.protocol === 'https',
     bodyNotes: [],
     wantsOurFields: shared.fidelity.showsOurs && request.headers['x-latchkey-fields'] === '1',
