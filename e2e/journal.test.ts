@@ -373,6 +373,15 @@ describe('the journal', () => {
       objects.map(({ action, door, object }: Answer) => [action, door, object]).sort(),
       ['block', 'feature', 'unblock'].map((command) => [`partner ${command}`, 'cli', 'partner 4242']),
     )
+    const made = await runCli(['token', 'create', 'by hand', '--preset', 'full', '--json'], { LATCHKEY_DATA: one.data })
+    assert.equal(made.code, 0, made.stderr)
+    const { objects: adding } = await journal.list({ actionIn: 'appToken.add' })
+    const { door, client } = adding.find(({ door }: Answer) => door !== 'v3') ?? {}
+    assert.deepEqual(
+      [door, client?.split('/')[0]],
+      ['cli', 'latchkey-cli'],
+      'it went by way of a server in its own process',
+    )
   })
 
   test('holds no value, hash, secret or session string, whatever field of a call they are put into', async () => {

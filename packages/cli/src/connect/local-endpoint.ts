@@ -5,6 +5,7 @@ import { inspectStore } from '@latchkey/store'
 import { pino } from 'pino'
 import { CommandFailure } from '../command-failure.ts'
 import { composeDeps } from '../compose.ts'
+import { fromCommandLine } from '../journal.ts'
 import type { Settings } from '../settings.ts'
 import type { Endpoint } from './endpoint.ts'
 import { CLIENT_TAG, HEADERS } from './http-endpoint.ts'
@@ -30,7 +31,7 @@ export async function localEndpoint(settings: Settings, wanted: number | undefin
   await requireStore(settings, place)
   const composed = await composeDeps(settings)
   try {
-    const { deps } = composed
+    const deps = fromCommandLine(composed.deps)
     const partnerId = accountAmong(
       (await deps.store.partners.list()).map(({ id }) => id),
       wanted,
