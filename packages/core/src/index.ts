@@ -4,6 +4,15 @@ export { openedByRole } from './access/closure.ts'
 export { type Comparison, compareReach } from './access/compare.ts'
 export { type Fix, type FixAnswer, type FixVerdict, fixesFor } from './access/fixes.ts'
 export {
+  accessOfKind,
+  accessOfNames,
+  EVERY_FEATURE,
+  featuresAmong,
+  type LocalAccess,
+  type LocalGround,
+  localContext,
+} from './access/local-access.ts'
+export {
   isPreset,
   PRESETS,
   type PresetChoice,
@@ -173,7 +182,6 @@ export {
   type NarrowingContext,
   type NarrowingReason,
   type NarrowingWish,
-  ONLY_FROM,
 } from './scope/narrow-session.ts'
 export {
   FULL_SCOPE,

@@ -6,11 +6,7 @@ import {
   formatScope,
   LatchkeyError,
   type NarrowingReason,
-  ONLY_FROM,
-  type Privilege,
-  type PrivilegeHolder,
   parseScope,
-  privilegeValues,
   sealSession,
   tokenOfSession,
 } from '@latchkey/core'
@@ -28,7 +24,7 @@ import {
   sealedUnlessOdd,
 } from './issue.ts'
 import { READ_TOKENS } from './login-access.ts'
-import { countOpen, giveActions, judgedOf } from './scope.ts'
+import { asHeld, countOpen, giveActions, judgedOf } from './scope.ts'
 
 export interface NarrowWish extends SessionWish {
   /** The session that is to be narrowed, as it was sent. */
@@ -90,19 +86,11 @@ export async function narrowForClient(deps: Deps, wish: NarrowWish): Promise<Iss
     sessionText: text,
     fingerprint,
     lifetimeSeconds: fields.expiresAt - now,
-    scope: formatScope(scope ?? own, grantedOf(asked.privileges, fields)),
+    scope: formatScope(scope ?? own, asHeld(asked.privileges, fields)),
     dropped: [],
     warnings: [],
     note: { ...note, userId: session.userId || undefined },
   }
-}
-
-/** As the session has them: an address is written in one way, however it was asked for. */
-function grantedOf(asked: readonly Privilege[], fields: PrivilegeHolder): readonly Privilege[] {
-  return asked.map(({ name, values }) => ({
-    name,
-    values: name === ONLY_FROM ? (privilegeValues(fields, name) ?? values) : values,
-  }))
 }
 
 /** Whoever holds a secret can write a session that is read otherwise than it could be written again. */

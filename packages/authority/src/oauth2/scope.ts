@@ -11,6 +11,7 @@ import {
   explainDropped,
   nameOf,
   type Privilege,
+  type PrivilegeHolder,
   parsePrivileges,
   presetActions,
   privilegeReader,
@@ -112,6 +113,16 @@ function droppedAction(action: CatalogueAction, decision: Extract<Decision, { ef
   return { scope: nameOf(action), reason: reason.code, text: explain(reason, action) }
 }
 
+/**
+ * Privileges as a session has them, once each: of values that its app token fixes all are there, though fewer were asked for,
+ * and an address is written in one way.
+ */
+export function asHeld(asked: readonly Privilege[], holder: PrivilegeHolder): readonly Privilege[] {
+  const held = new Map(parsePrivileges(holder.privileges).map((each) => [each.name, each]))
+  const names = new Set(asked.map(({ name }) => name))
+  return [...names].flatMap((name) => held.get(name) ?? [])
+}
+
 /** People paste secrets there too. */
 function droppedPrivilege({ privilege, reason }: DroppedPrivilege): DroppedScope {
   const shown = showableScope(privilege)
@@ -128,7 +139,7 @@ export function givenPrivileges(
 ): { readonly given: readonly Privilege[]; readonly dropped: readonly DroppedScope[] } {
   const holds = privilegeReader({ privileges })
   return {
-    given: asked.filter(holds),
+    given: asHeld(asked.filter(holds), { privileges }),
     dropped: dropped.filter(({ privilege }) => !parsePrivileges(privilege).every(holds)).map(droppedPrivilege),
   }
 }

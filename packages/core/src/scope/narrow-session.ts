@@ -40,8 +40,7 @@ export type Narrowing =
   | { readonly effect: 'allow'; readonly fields: SessionFields; readonly version: 1 | 2 }
   | { readonly effect: 'deny'; readonly reasons: readonly NarrowingReason[] }
 
-/** The privilege that binds a session to addresses. */
-export const ONLY_FROM = 'iprestrict'
+const ONLY_FROM = 'iprestrict'
 
 /**
  * A session that can do less than the one it comes from: fewer actions, for a shorter time, from one address. It keeps all
