@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { ACTION_COUNT, ACTIONS } from '@latchkey/core'
+import { ACTION_COUNT, ACTIONS, accessOfKind } from '@latchkey/core'
 import {
   type Cell,
   columnOf,
@@ -12,7 +12,7 @@ import {
   summarise,
 } from '../src/pages/access/catalogue-grid.ts'
 import { matrixCell } from '../src/pages/access/cell-signs.ts'
-import { accessOfKind, cellsOf, TO_EVERYBODY } from '../src/pages/access/local-access.ts'
+import { cellsOf, TO_EVERYBODY } from '../src/pages/access/local-access.ts'
 
 const USER = cellsOf(accessOfKind('user'))
 const all = { filter: '', effects: [], cells: USER } as const

@@ -1,16 +1,19 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { findAction, openedByRole, PermissionIndex, SHARED_PERMISSIONS, STOCK_ROLES } from '@latchkey/core'
-import { byDefault } from '../src/pages/access/by-default.ts'
-import { isOpen } from '../src/pages/access/catalogue-grid.ts'
 import {
   accessOfKind,
   accessOfNames,
-  cellsOf,
   EVERY_FEATURE,
   featuresAmong,
-  localReason,
-} from '../src/pages/access/local-access.ts'
+  findAction,
+  openedByRole,
+  PermissionIndex,
+  SHARED_PERMISSIONS,
+  STOCK_ROLES,
+} from '@latchkey/core'
+import { byDefault } from '../src/pages/access/by-default.ts'
+import { isOpen } from '../src/pages/access/catalogue-grid.ts'
+import { cellsOf, localReason } from '../src/pages/access/local-access.ts'
 import { localReading, sessionText } from '../src/pages/access/reading.ts'
 import { parseSubject } from '../src/pages/access/subject.ts'
 

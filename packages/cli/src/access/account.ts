@@ -1,8 +1,14 @@
-import { actionOfItem, findAction, type OwnPermission, PermissionIndex, type SubjectRole } from '@latchkey/core'
+import {
+  actionOfItem,
+  featuresAmong,
+  findAction,
+  type OwnPermission,
+  PermissionIndex,
+  type SubjectRole,
+} from '@latchkey/core'
 import type { Connection } from '../connect/endpoint.ts'
 import { isObject, type JsonObject, namesIn, numberOf, objectOf, objectsOf, textOf } from '../connect/json.ts'
 import type { ToldCall } from '../connect/outcome.ts'
-import { featuresAmong } from './local-access.ts'
 
 /** What an endpoint without our extras says of the account, as far as it lets itself be read. */
 export interface Account {

@@ -1,5 +1,6 @@
 import {
   type CatalogueAction,
+  EVERY_FEATURE,
   findAction,
   nameOf,
   PRESETS,
@@ -15,7 +16,6 @@ import { callsIn, type ToldCall } from '../connect/outcome.ts'
 import { refusedFailure } from '../view/refusal-view.ts'
 import { type Account, readAccount, readItemIds, withItemIds } from './account.ts'
 import { lacksOurs } from './extras.ts'
-import { EVERY_FEATURE } from './local-access.ts'
 
 /** What is to be opened. */
 export interface Wanted {

@@ -1,10 +1,17 @@
-import { accessOfToken, readRolePrivilege, type SubjectRole, type TokenFacts, type TokenRecord } from '@latchkey/core'
+import {
+  accessOfToken,
+  type LocalAccess,
+  localContext,
+  readRolePrivilege,
+  type SubjectRole,
+  type TokenFacts,
+  type TokenRecord,
+} from '@latchkey/core'
 import { CommandFailure } from '../command-failure.ts'
 import type { Connection } from '../connect/endpoint.ts'
 import { isObject, type JsonObject, numberOf, objectOf, objectsOf, textOf } from '../connect/json.ts'
 import { WITHOUT_VALUES } from '../tokens/token.ts'
 import { type Account, readAccount, roleIn } from './account.ts'
-import { contextOf, type LocalAccess } from './local-access.ts'
 
 // At an endpoint without our extras, what an app token may do is put together of what the API tells.
 
@@ -33,7 +40,7 @@ export async function readTokenFacts(connection: Connection, id: string): Promis
 
 export function localAccessOf({ facts, role }: KnownToken): LocalAccess {
   const found = accessOfToken(facts)
-  const context = contextOf(found.session, found.kind, found.role, found.held, facts.features)
+  const context = localContext(found.session, found.kind, found.role, found.held, facts.features)
   const { id, sessionPrivileges } = facts.token
   return { context, subject: { role, token: { id, sessionPrivileges } } }
 }

@@ -1,8 +1,17 @@
-import { findPermission, type SessionKind, sessionKind, stockRole, stockRoleByName } from '@latchkey/core'
+import {
+  accessOfKind,
+  accessOfNames,
+  findPermission,
+  type LocalAccess,
+  type SessionKind,
+  sessionKind,
+  stockRole,
+  stockRoleByName,
+} from '@latchkey/core'
+import { explainLocally } from '../access/explain-locally.ts'
 import { type Explanation, explanationsIn } from '../access/explanation.ts'
 import { lacksOurs } from '../access/extras.ts'
 import { actionNamed } from '../access/least.ts'
-import { accessOfKind, accessOfNames, explainLocally, type LocalAccess } from '../access/local-access.ts'
 import { knownActions, listed } from '../access/wanted-names.ts'
 import { CommandFailure } from '../command-failure.ts'
 import { connect } from '../connect/connect.ts'

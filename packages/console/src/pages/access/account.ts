@@ -1,10 +1,16 @@
-import { actionOfItem, findAction, type OwnPermission, PermissionIndex, type SubjectRole } from '@latchkey/core'
+import {
+  actionOfItem,
+  featuresAmong,
+  findAction,
+  type OwnPermission,
+  PermissionIndex,
+  type SubjectRole,
+} from '@latchkey/core'
 import type { Made } from '../../connection/call.ts'
 import { isLatchkey } from '../../connection/connection.ts'
 import { isObject, type JsonObject, numberOf, objectsOf, textOf } from '../../connection/json.ts'
 import type { ToldCall } from '../../connection/outcome.ts'
 import { callSignedIn, signedIn } from '../../connection/sign-in.ts'
-import { featuresAmong } from './local-access.ts'
 
 /** An app token as the picker shows it. Never with its value. */
 export interface TokenChoice {

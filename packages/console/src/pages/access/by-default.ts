@@ -1,5 +1,6 @@
+import { accessOfKind } from '@latchkey/core'
 import { type Cells, isOpen } from './catalogue-grid.ts'
-import { accessOfKind, cellsOf, TO_EVERYBODY } from './local-access.ts'
+import { cellsOf, TO_EVERYBODY } from './local-access.ts'
 
 let kinds: readonly (readonly [string, Cells])[] | undefined
 

@@ -1,5 +1,6 @@
 import {
   type CatalogueAction,
+  EVERY_FEATURE,
   findAction,
   type Impossible,
   type LeftOut,
@@ -13,7 +14,6 @@ import { isObject, numberOf, objectsOf, textOf, textsOf } from '../../connection
 import { callsIn, type ToldCall } from '../../connection/outcome.ts'
 import { callSignedIn, isSignedIn } from '../../connection/sign-in.ts'
 import type { Account } from './account.ts'
-import { EVERY_FEATURE } from './local-access.ts'
 
 /** The least that opens some actions, in two ways, with the price of each. */
 export interface Least {

@@ -1,5 +1,10 @@
 import {
+  accessOfKind,
+  accessOfNames,
   accessOfToken,
+  type LocalAccess,
+  type LocalGround,
+  localContext,
   readRolePrivilege,
   type SessionKind,
   SHARED_PERMISSIONS,
@@ -11,7 +16,6 @@ import { call, type Made } from '../../connection/call.ts'
 import { isObject, numberOf, objectsOf, textOf } from '../../connection/json.ts'
 import { callSignedIn } from '../../connection/sign-in.ts'
 import { type Account, namesIn, roleIn } from './account.ts'
-import { accessOfKind, accessOfNames, contextOf, type LocalAccess, type LocalGround } from './local-access.ts'
 import type { ReadingNote } from './reading.ts'
 import { TYPE_WORDS } from './subject.ts'
 
@@ -53,7 +57,7 @@ export async function localToken(
   ])
   const { index = SHARED_PERMISSIONS, features = [] } = groundOf(account)
   const found = accessOfToken({ token: record, features, index, setRole: role, restrictingRole, userRoles: [] })
-  const context = contextOf(found.session, found.kind, found.role, found.held, features)
+  const context = localContext(found.session, found.kind, found.role, found.held, features)
   return { context, subject: { role, token: { id: record.id, sessionPrivileges: record.sessionPrivileges } } }
 }
 

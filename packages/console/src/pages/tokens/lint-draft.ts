@@ -1,4 +1,5 @@
 import {
+  EVERY_FEATURE,
   type Lint,
   lint,
   openedByRole,
@@ -10,7 +11,6 @@ import {
   type TokenRecord,
 } from '@latchkey/core'
 import type { Account } from '../access/account.ts'
-import { EVERY_FEATURE } from '../access/local-access.ts'
 import type { Plan } from './plan.ts'
 import { actionsNamed, type Counts, countsOf } from './presets.ts'
 import { joinPrivileges, type Settings } from './settings.ts'

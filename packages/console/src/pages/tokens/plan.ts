@@ -1,4 +1,4 @@
-import { PRESETS, planToken, SHARED_PERMISSIONS, suggest } from '@latchkey/core'
+import { EVERY_FEATURE, PRESETS, planToken, SHARED_PERMISSIONS, suggest } from '@latchkey/core'
 import type { Made } from '../../connection/call.ts'
 import { isLatchkey } from '../../connection/connection.ts'
 import { isObject, objectsOf, textOf, textsOf } from '../../connection/json.ts'
@@ -6,7 +6,6 @@ import { callsIn, type ToldCall } from '../../connection/outcome.ts'
 import { callSignedIn } from '../../connection/sign-in.ts'
 import { type Account, readItems, withItemIds } from '../access/account.ts'
 import { nameFor } from '../access/least-role.ts'
-import { EVERY_FEATURE } from '../access/local-access.ts'
 import { actionsNamed, type KindChoice, wantedActions } from './presets.ts'
 
 /** How a choice becomes a token. */

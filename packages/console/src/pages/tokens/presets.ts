@@ -1,6 +1,7 @@
 import {
   type ActionEffect,
   type CatalogueAction,
+  EVERY_FEATURE,
   effectOf,
   findAction,
   type PresetId,
@@ -9,7 +10,6 @@ import {
   SHARED_PERMISSIONS,
 } from '@latchkey/core'
 import type { Account } from '../access/account.ts'
-import { EVERY_FEATURE } from '../access/local-access.ts'
 
 /** What a token is to be for. `exact` is a list of the person's own. */
 export type Kind = PresetId | 'exact'

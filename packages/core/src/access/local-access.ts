@@ -1,54 +1,48 @@
-import {
-  ACTIONS,
-  type AccessSubject,
-  type CatalogueAction,
-  type DecisionContext,
-  decide,
-  explain,
-  FEATURE_NAMES,
-  fixesFor,
-  type HeldPermissions,
-  nameOf,
-  type PermissionIndex,
-  type RoleChoice,
-  resolveHeld,
-  type Session,
-  type SessionKind,
-  SHARED_PERMISSIONS,
-  type SubjectRole,
-} from '@latchkey/core'
-import type { Explanation } from './explanation.ts'
+import { ACTIONS } from '../catalogue/actions.ts'
+import { type PermissionIndex, SHARED_PERMISSIONS } from '../catalogue/permission-index.ts'
+import { FEATURE_NAMES } from '../catalogue/permissions.ts'
+import type { DecisionContext } from '../decide.ts'
+import { type HeldPermissions, resolveHeld } from '../held-permissions.ts'
+import type { RoleChoice } from '../role-choice.ts'
+import type { Session, SessionKind } from '../session.ts'
+import type { AccessSubject, SubjectRole } from './subject.ts'
 
 /** Everything that depends on a plugin or a feature, as if the account had all of them: what permissions alone decide. */
 export const EVERY_FEATURE: readonly string[] = [
   ...new Set([...FEATURE_NAMES, ...ACTIONS.flatMap(({ plugin }) => (plugin === undefined ? [] : [plugin.feature]))]),
 ].sort()
 
-/** An access that is decided here, by the rules that the server has too. */
+/** An access that is decided away from its server, by the rules that the server has too. */
 export interface LocalAccess {
   readonly context: DecisionContext
   readonly subject: AccessSubject
 }
 
-export interface Ground {
+/** What is known of the account; as if it had every plugin and no permissions of its own otherwise. */
+export interface LocalGround {
+  /** Of the account's own permissions too, where they could be read. */
   readonly index?: PermissionIndex | undefined
   readonly features?: readonly string[] | undefined
 }
 
 /** What a session of a kind may do, with a role or with what its kind holds by default. */
-export function accessOfKind(kind: SessionKind, role?: SubjectRole, ground: Ground = {}): LocalAccess {
+export function accessOfKind(kind: SessionKind, role?: SubjectRole, ground: LocalGround = {}): LocalAccess {
   const { index = SHARED_PERMISSIONS, features = EVERY_FEATURE } = ground
   const source = role && ({ from: `role:${role.id}`, permissionNames: role.permissionNames } as const)
   const held = resolveHeld({ kind, role: source, features, permissions: index })
-  return { context: contextOf(sessionOf(kind), kind, { kind: 'use', role: source }, held, features), subject: { role } }
+  return {
+    context: localContext(sessionOf(kind), kind, { kind: 'use', role: source }, held, features),
+    subject: { role },
+  }
 }
 
 /** By the names of permissions that a server says a session holds. */
-export function accessOfNames(kind: SessionKind, names: readonly string[]): LocalAccess {
-  const features = featuresAmong(names)
+export function accessOfNames(kind: SessionKind, names: readonly string[], ground: LocalGround = {}): LocalAccess {
+  const { index = SHARED_PERMISSIONS } = ground
+  const features = [...new Set([...(ground.features ?? []), ...featuresAmong(names)])]
   const source = { from: 'session-kind', permissionNames: names } as const
-  const held = resolveHeld({ kind, role: source, features, permissions: SHARED_PERMISSIONS })
-  return { context: contextOf(sessionOf(kind), kind, { kind: 'use', role: source }, held, features), subject: {} }
+  const held = resolveHeld({ kind, role: source, features, permissions: index })
+  return { context: localContext(sessionOf(kind), kind, { kind: 'use', role: source }, held, features), subject: {} }
 }
 
 /** Features and plugins that are listed among an account's permissions. */
@@ -57,7 +51,8 @@ export function featuresAmong(names: readonly string[]): readonly string[] {
   return names.filter((name) => known.has(name))
 }
 
-export function contextOf(
+/** What `decide` asks for, of an account that is not blocked, over HTTPS. */
+export function localContext(
   session: Session | undefined,
   kind: SessionKind,
   role: RoleChoice,
@@ -78,22 +73,5 @@ function sessionOf(kind: SessionKind): Session | undefined {
     userId: kind === 'user' ? 'a user' : '',
     privileges: kind === 'widget' ? 'widget:1' : '',
     fingerprint: '',
-  }
-}
-
-/** Whether, why, and what it would take. */
-export function explainLocally(action: CatalogueAction, { context, subject }: LocalAccess): Explanation {
-  const decision = decide(action, context)
-  const { text: advice, fixes } = fixesFor(action, decision, context, subject)
-  return {
-    action: nameOf(action),
-    effect: decision.effect,
-    ...(decision.effect === 'allow'
-      ? { openedBy: decision.openedBy, text: '' }
-      : { reason: decision.reason.code, text: explain(decision.reason, action) }),
-    needed: context.held.index.neededFor(action),
-    held: context.held.list(),
-    advice,
-    fixes: fixes.map(({ title, opens, change }) => ({ title, opens, change })),
   }
 }

@@ -1,0 +1,19 @@
+import { type CatalogueAction, decide, explain, fixesFor, type LocalAccess, nameOf } from '@latchkey/core'
+import type { Explanation } from './explanation.ts'
+
+/** Whether, why, and what it would take. */
+export function explainLocally(action: CatalogueAction, { context, subject }: LocalAccess): Explanation {
+  const decision = decide(action, context)
+  const { text: advice, fixes } = fixesFor(action, decision, context, subject)
+  return {
+    action: nameOf(action),
+    effect: decision.effect,
+    ...(decision.effect === 'allow'
+      ? { openedBy: decision.openedBy, text: '' }
+      : { reason: decision.reason.code, text: explain(decision.reason, action) }),
+    needed: context.held.index.neededFor(action),
+    held: context.held.list(),
+    advice,
+    fixes: fixes.map(({ title, opens, change }) => ({ title, opens, change })),
+  }
+}
