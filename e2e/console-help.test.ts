@@ -61,6 +61,8 @@ describe('the help of the console', () => {
     assert.ok(!page.url().includes('FORBIDDEN'))
     await page.getByLabel('Paste a code, a message or a whole answer').fill('good morning')
     await page.getByText('No error is in this.').waitFor()
+    await page.getByRole('button', { name: 'Clear' }).press('Enter')
+    await page.locator('textarea:focus').waitFor()
     page.expectClean()
   })
 

@@ -133,6 +133,17 @@ describe('an endpoint that answers what no endpoint should', () => {
     await page.getByText('The code did not come.').waitFor()
   })
 
+  test('and what reads a paste, where it does not come, is not waited for without end', async () => {
+    await using page = await browser.page({ allow: [/Failed to load resource/, /ERR_FAILED/] })
+    await page.goto(`${server.url}/#/access?subject=type:user`)
+    await page.getByLabel('Actions', { exact: true }).waitFor()
+    await page.route('**/assets/*.js', (route) => route.abort())
+    await page.getByLabel('Actions', { exact: true }).fill(`curl ${server.url}/api_v3/service/media/action/list`)
+    await page.getByText('What reads it did not come.').waitFor()
+    assert.equal(await page.getByText('Reading…').count(), 0)
+    assert.deepEqual(await page.axe(), [])
+  })
+
   test('is shown as it answered, as far as a page can', async () => {
     await using page = await browser.page()
     await loggedIn(page)

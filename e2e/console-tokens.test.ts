@@ -181,6 +181,11 @@ describe('the tokens page', () => {
     await page.getByText('0 deletes').waitFor()
     const change = (title: string) =>
       page.locator('.card', { has: heading(page, title) }).getByRole('button', { name: 'Change' })
+    // The button goes with what it does, and so does the form: the focus goes on with them.
+    await change('Labels and limits').press('Enter')
+    await page.locator('input:focus').waitFor()
+    await page.getByRole('button', { name: 'Leave it as it is' }).press('Enter')
+    await change('Labels and limits').and(page.locator(':focus')).waitFor()
     await change('Labels and limits').click()
     await page.getByLabel('Labels').fill('legacy')
     await page.getByLabel('Addresses').fill('127.0.0.0/8')

@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals'
 import { refine, route } from '../../app/router.ts'
 import { Button } from '../../parts/controls.tsx'
 import { Card, Chip, Empty, Skeleton } from '../../parts/layout.tsx'
+import { SearchField } from '../../parts/search-field.tsx'
 import { type Column, Table } from '../../parts/table.tsx'
 import { countOf } from '../../parts/words.ts'
 import { filteredBy, hasFilter, LineFilters, OutcomeChoice, withoutFilter } from './filters.tsx'
@@ -38,17 +39,12 @@ export function JournalCard({ activity }: { readonly activity: Activity }) {
         {total === 0 && <Nothing />}
         {lines.length > 0 && (
           <>
-            <div class="field activity-search">
-              <label for="activity-search">Search the lines that were read</label>
-              <input
-                id="activity-search"
-                class="input"
-                type="search"
+            <div class="activity-search">
+              <SearchField
+                label="Search the lines that were read"
                 value={q}
                 placeholder="an address, a client, a word"
-                autocomplete="off"
-                spellcheck={false}
-                onInput={(event) => refine({ q: event.currentTarget.value })}
+                onInput={(text) => refine({ q: text })}
               />
             </div>
             {rows.length > 0 && (

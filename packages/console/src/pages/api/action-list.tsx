@@ -2,6 +2,7 @@ import type { ActionEffect } from '@latchkey/core'
 import { linkTo, refine, route } from '../../app/router.ts'
 import { Check, Segmented } from '../../parts/controls.tsx'
 import { Empty, PageHead } from '../../parts/layout.tsx'
+import { SearchField } from '../../parts/search-field.tsx'
 import { type Column, Table } from '../../parts/table.tsx'
 import { countOf } from '../../parts/words.ts'
 import {
@@ -39,19 +40,12 @@ export function ActionList() {
       </PageHead>
       <div class="stack">
         <div class="api-bar">
-          <div class="field">
-            <label for="api-search">Find an action</label>
-            <input
-              id="api-search"
-              class="input"
-              type="search"
-              value={q}
-              placeholder="media list"
-              autocomplete="off"
-              spellcheck={false}
-              onInput={(event) => refine({ q: event.currentTarget.value })}
-            />
-          </div>
+          <SearchField
+            label="Find an action"
+            value={q}
+            placeholder="media list"
+            onInput={(text) => refine({ q: text })}
+          />
           <Segmented label="What it does" choices={EFFECT_CHOICES} chosen={effects} onChoose={choose} />
           <Check checked={isDescribed} onChange={(on) => refine({ described: on ? 'yes' : '' })}>
             described here only

@@ -3,6 +3,7 @@ import { GROUPS } from 'virtual:latchkey-docs'
 import { useEffect, useRef } from 'preact/hooks'
 import { linkTo, refine, route } from '../../app/router.ts'
 import { Card, Disclosure, Empty, PageHead } from '../../parts/layout.tsx'
+import { SearchField } from '../../parts/search-field.tsx'
 import { countOf } from '../../parts/words.ts'
 import { CauseList, CauseView } from './cause-views.tsx'
 import { Contents, DocumentView, NoDocument } from './document-view.tsx'
@@ -33,19 +34,12 @@ export function HelpPage() {
   return (
     <div class="help">
       <aside class="help-side" aria-label="Help">
-        <div class="field">
-          <label for="help-search">Search the help</label>
-          <input
-            id="help-search"
-            class="input"
-            type="search"
-            value={typed}
-            placeholder="a code, a cause, a word"
-            autocomplete="off"
-            spellcheck={false}
-            onInput={(event) => refine({ q: event.currentTarget.value, at: '' })}
-          />
-        </div>
+        <SearchField
+          label="Search the help"
+          value={typed}
+          placeholder="a code, a cause, a word"
+          onInput={(text) => refine({ q: text, at: '' })}
+        />
         <div class="help-nav-wide">
           <Places />
         </div>

@@ -2,13 +2,13 @@ import type { ActionEffect } from '@latchkey/core'
 import { useSignal } from '@preact/signals'
 import { useMemo } from 'preact/hooks'
 import { Button, Segmented, TextArea, TextField } from '../../parts/controls.tsx'
-import { focusSoon } from '../../parts/focus.ts'
 import { Chip, Disclosure, Note } from '../../parts/layout.tsx'
 import { NotLoaded } from '../../parts/not-loaded.tsx'
 import { toast } from '../../parts/toast.tsx'
 import { countOf } from '../../parts/words.ts'
 import { type PastedActions, readAnything } from '../access/pasted-actions.ts'
 import { SENSITIVITY_WORDS, searchTree, type TreeAction, type TreeService, withNames } from './action-tree.ts'
+import { DropChoice } from './drop-choice.tsx'
 import { actionsNamed, countsInWords, countsOf } from './presets.ts'
 
 export interface ActionChoiceProps {
@@ -51,18 +51,7 @@ export function ActionChoice({ chosen, onChange }: ActionChoiceProps) {
             </>
           )}
         </p>
-        {chosen.length > 0 && (
-          <Button
-            kind="link"
-            onClick={({ currentTarget }) => {
-              const choice = currentTarget.closest('.stack-tight')
-              focusSoon(() => choice?.querySelector('input[type="search"]'))
-              onChange([])
-            }}
-          >
-            Choose none
-          </Button>
-        )}
+        {chosen.length > 0 && <DropChoice title="Choose none" onDrop={() => onChange([])} />}
       </div>
       <Sensitive chosen={chosen} />
       <div class="tok-find">

@@ -1,8 +1,8 @@
 import { useSignal } from '@preact/signals'
-import { Button, Check, TextField } from '../../parts/controls.tsx'
-import { focusSoon } from '../../parts/focus.ts'
+import { Check, TextField } from '../../parts/controls.tsx'
 import { countOf } from '../../parts/words.ts'
 import { withNames } from './action-tree.ts'
+import { DropChoice } from './drop-choice.tsx'
 import { READABLE_SERVICES } from './presets.ts'
 
 export interface ServiceChoiceProps {
@@ -24,18 +24,7 @@ export function ServiceChoice({ chosen, onChange }: ServiceChoiceProps) {
             ? `All ${READABLE_SERVICES.length} services that can be read. Choose some to make it smaller.`
             : `${countOf(chosen.length, 'service')} of ${READABLE_SERVICES.length}.`}
         </p>
-        {chosen.length > 0 && (
-          <Button
-            kind="link"
-            onClick={({ currentTarget }) => {
-              const choice = currentTarget.closest('.stack-tight')
-              focusSoon(() => choice?.querySelector('input[type="search"]'))
-              onChange([])
-            }}
-          >
-            Back to all
-          </Button>
-        )}
+        {chosen.length > 0 && <DropChoice title="Back to all" onDrop={() => onChange([])} />}
       </div>
       <TextField label="Find a service" type="search" value={typed} placeholder="media" />
       <ul class="tok-grid" tabIndex={0} aria-label="Services that can be read">
