@@ -18,6 +18,8 @@ export interface Got {
   readonly limitedTo?: readonly string[] | undefined
   /** What the door says that it granted. */
   readonly scope?: string | undefined
+  /** The privileges that were asked for. */
+  readonly asked?: string | undefined
   readonly lifetimeSeconds?: number | undefined
 }
 
@@ -97,6 +99,9 @@ function wishOf({ token }: World, asked: AskedSession, { value, address }: Holde
   }
 }
 
-function gotOf({ sessionText, scope, lifetimeSeconds }: IssuedSession, { actions }: AskedSession): Got {
-  return { text: sessionText, scope, lifetimeSeconds, limitedTo: actions.length === 0 ? undefined : actions }
+function gotOf(
+  { sessionText, scope, lifetimeSeconds }: IssuedSession,
+  { actions, privileges: asked }: AskedSession,
+): Got {
+  return { text: sessionText, scope, asked, lifetimeSeconds, limitedTo: actions.length === 0 ? undefined : actions }
 }

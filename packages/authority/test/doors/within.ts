@@ -6,6 +6,7 @@ import {
   effectOf,
   findAction,
   hasPrivilege,
+  parsePrivileges,
   parseScope,
   privilegeValues,
   type Session,
@@ -115,6 +116,11 @@ export async function assertWithin(deps: Deps, world: World, got: Got, now: numb
   for (const { name, values } of said.privileges)
     for (const value of values) assert.ok(hasPrivilege(session, name, value), `told of ${name}:${value}`)
   // A narrowed one has all that was asked for, or there is none.
+  for (const { name, values } of parent === undefined ? [] : parsePrivileges(got.asked ?? ''))
+    for (const value of values) {
+      const told = said.privileges.find((each) => each.name === name)?.values
+      assert.ok(told?.includes(value) || told?.includes('*'), `a privilege cut without a word: ${name}:${value}`)
+    }
   if (parent !== undefined && got.limitedTo !== undefined)
     for (const { naive } of ALL.filter(({ naive }) => least?.has(naive.name.toLowerCase()))) {
       assert.ok(may.has(naive.name), `a cut without a word: ${naive.name}`)
