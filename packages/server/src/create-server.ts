@@ -1,9 +1,11 @@
+import { createServer as createHttpServer } from 'node:http'
 import type { Deps } from '@latchkey/authority'
 import Fastify, { type FastifyBaseLogger, type FastifyReply, type FastifyRequest, LogController } from 'fastify'
 import { clientErrors } from './client-errors.ts'
 import { addConsole, type ConsoleOptions } from './console/console.ts'
 import { addHealthRoutes } from './health.ts'
 import { addOauth2Routes, type OauthOptions } from './oauth2/routes.ts'
+import { oneAtATime } from './one-at-a-time.ts'
 import { addOpenApi } from './openapi.ts'
 import { requestIds } from './request-id.ts'
 import { pathAndQuery } from './request-target.ts'
@@ -36,7 +38,7 @@ export interface Server extends AsyncDisposable {
     headers?: Record<string, string>
     payload?: string
   }): Promise<{ statusCode: number; headers: Record<string, unknown>; body: string }>
-  /** Stops accepting, finishes what was begun. */
+  /** Stops accepting, finishes what was begun; a client that takes more than five seconds over its part is not waited for. */
   close(): Promise<void>
 }
 
@@ -44,6 +46,8 @@ const HEADERS_TIMEOUT_MS = 10_000
 const REQUEST_TIMEOUT_MS = 30_000
 /** Keeps a stop from waiting for clients that hold idle connections open. */
 const KEEP_ALIVE_MS = 5_000
+/** Of what has arrived, all is answered long before; only clients that are slow, or mean to be, take longer. */
+const STOP_MS = 5_000
 
 /** The HTTP server over the use cases. It does not listen yet. */
 export async function createServer(deps: Deps, options: ServerOptions): Promise<Server> {
@@ -68,11 +72,18 @@ export async function createServer(deps: Deps, options: ServerOptions): Promise<
     childLoggerFactory: (logger) => logger,
     trustProxy: options.trustProxy.length > 0 ? [...options.trustProxy] : false,
     bodyLimit: MOST_BYTES,
-    requestTimeout,
-    keepAliveTimeout: KEEP_ALIVE_MS,
     forceCloseConnections: 'idle',
     exposeHeadRoutes: false,
-    http: { headersTimeout, connectionsCheckingInterval: Math.min(1_000, headersTimeout, requestTimeout) },
+    serverFactory: (handler) =>
+      createHttpServer(
+        {
+          headersTimeout,
+          requestTimeout,
+          keepAliveTimeout: KEEP_ALIVE_MS,
+          connectionsCheckingInterval: Math.min(1_000, headersTimeout, requestTimeout),
+        },
+        oneAtATime(handler),
+      ),
     routerOptions: { ignoreTrailingSlash: true },
     rewriteUrl: (request) => routed(request.url ?? ''),
     // The framework's own answer to a path that it cannot decode repeats the path, in which a session may stand.
@@ -100,14 +111,18 @@ export async function createServer(deps: Deps, options: ServerOptions): Promise<
       .code(status)
       .send({ error: status >= 500 ? 'internal error' : 'the request could not be read' })
   })
+  const close = async (): Promise<void> => {
+    const timer = setTimeout(() => app.server.closeAllConnections(), STOP_MS)
+    await app.close().finally(() => clearTimeout(timer))
+  }
   return {
     listen: ({ host, port }) => app.listen({ host, port }),
     async inject(request) {
       const { statusCode, headers, body } = await app.inject(request)
       return { statusCode, headers, body }
     },
-    close: () => app.close(),
-    [Symbol.asyncDispose]: () => app.close(),
+    close,
+    [Symbol.asyncDispose]: close,
   }
 }
 
