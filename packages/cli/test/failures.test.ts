@@ -90,6 +90,7 @@ describe('a command that fails', { concurrency: 2 }, () => {
     ['inspect', '', '--json'],
     ['explain', 'media.lst', '--json'],
     ['profile', 'delete', 'none', '--json'],
+    ['explain-error', 'of nobody', '--json'],
   ]) {
     test(`has one value on stdout all the same with --json: ${args.join(' ')}`, async () => {
       const { code, out, err } = await latchkey(args)
@@ -107,6 +108,24 @@ describe('a command that fails', { concurrency: 2 }, () => {
     assert.equal(code, 1)
     assert.match(err, /^(latchkey: what it answers could not be written: ENOSPC\n)+$/)
   })
+})
+
+test('every command that answers has --json', async () => {
+  const profile = await latchkey(['profile', 'save', 'here', '--data', './data', '--json'])
+  assert.deepEqual(JSON.parse(profile.out), { name: 'here', isDefault: false, data: './data', signsInBy: 'being here' })
+  assert.deepEqual(JSON.parse((await latchkey(['profile', 'delete', 'here', '--json'])).out), {
+    name: 'here',
+    deleted: true,
+  })
+})
+
+test('settings are shown without what a terminal would act on, in 80 columns', async () => {
+  const { out } = await latchkey(['settings', '--data', 'a\u001b[31mb'])
+  assert.match(out, /^data +a\?\[31mb /m)
+  assert.deepEqual(
+    out.split('\n').filter((line) => line.length > 80),
+    [],
+  )
 })
 
 test('help names a command below another as it is typed', async () => {

@@ -55,7 +55,7 @@ function leaf(
   const command = parent.command(usage).description(about)
   addFlags(command)
   addSettingFlags(command, STORE_SETTINGS)
-    .option('--json', 'print JSON')
+    .option('--json', 'Print JSON')
     .action(async (...given: unknown[]) => {
       const args = given.slice(0, -2).map((argument) => (typeof argument === 'string' ? argument : undefined))
       const { run } = await import('../run/partner.ts')

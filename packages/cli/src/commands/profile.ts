@@ -24,6 +24,7 @@ export function addProfileCommand(program: Command): void {
     .option('--token-id <id>', 'Id of an app token to log in with')
     .option('--token-value-file <file>', 'File with its value, - for piped in')
     .option('--default', 'Use it where nothing else is said')
+    .option('--json', 'Print JSON')
     .action(async (name, flags) => (await import('../run/profile.ts')).save(name, flags))
   withExamples(save, [
     [
@@ -35,6 +36,7 @@ export function addProfileCommand(program: Command): void {
   const remove = profile
     .command('delete <name>')
     .description('Delete a profile with its secrets')
-    .action(async (name) => (await import('../run/profile.ts')).remove(name))
+    .option('--json', 'Print JSON')
+    .action(async (name, flags) => (await import('../run/profile.ts')).remove(name, flags))
   withExamples(remove, [['latchkey profile delete prod', 'the secret is still valid: only this copy is gone']])
 }

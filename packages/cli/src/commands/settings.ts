@@ -6,7 +6,7 @@ import { addSettingFlags } from '../setting-flags.ts'
 export function addSettingsCommand(program: Command): void {
   const command = program.command('settings').description('Print the effective settings and where each came from')
   addSettingFlags(command)
-    .option('--json', 'print JSON')
+    .option('--json', 'Print JSON')
     .action(async (flags) => (await import('../run/settings.ts')).run(flags))
   withExamples(command, [
     ['latchkey settings', 'what a server started here would run with'],

@@ -1,7 +1,8 @@
 import { type ErrorExplanation, explainError, type LikelyCause } from '@latchkey/doctor'
+import { CommandFailure } from '../command-failure.ts'
 import { type Paint, paintFor, plain, wrap } from '../doctor/paint.ts'
 import { writeJson } from '../output.ts'
-import { NOT_READABLE, readTextArgument } from '../paste.ts'
+import { readTextArgument } from '../paste.ts'
 import { nextAfterError } from '../view/next-step.ts'
 import { RUNGS } from '../view/rungs.ts'
 import { offlineAction } from './offline-command.ts'
@@ -12,9 +13,9 @@ export const run = offlineAction(explain)
 function explain(argument: string, { json }: { readonly json?: boolean }): number {
   const explanation = explainError(readTextArgument(argument))
   if (explanation === undefined) {
-    process.stderr.write('latchkey: there is no error in it that is known: no code, no message, no body of one\n')
-    process.stderr.write('next: latchkey lint -\n')
-    return NOT_READABLE
+    throw new CommandFailure('there is no error in it that is known: no code, no message, no body of one', {
+      next: ['latchkey lint -'],
+    })
   }
   if (json === true) writeJson(explanation)
   else {

@@ -8,14 +8,7 @@ import { table } from '../view/table.ts'
 /** `latchkey profile list` */
 export function list({ json }: { readonly json?: boolean }): void {
   const { profiles, default: chosen } = readProfiles()
-  const rows = Object.entries(profiles).map(([name, profile]) => ({
-    name,
-    isDefault: name === chosen,
-    serviceUrl: profile.serviceUrl,
-    data: profile.data,
-    partnerId: profile.partnerId,
-    signsInBy: signsInBy(profile),
-  }))
+  const rows = Object.entries(profiles).map(([name, profile]) => shownAs(name, profile, name === chosen))
   if (json === true) {
     writeJson(rows)
     return
@@ -34,6 +27,12 @@ export function list({ json }: { readonly json?: boolean }): void {
   if (rows.length === 0) tell('latchkey: there are no profiles\nnext: latchkey profile save --help\n')
 }
 
+/** Without its secrets. */
+function shownAs(name: string, profile: Profile, isDefault: boolean) {
+  const { serviceUrl, data, partnerId } = profile
+  return { name, isDefault, serviceUrl, data, partnerId, signsInBy: signsInBy(profile) }
+}
+
 function signsInBy({ adminSecret, tokenId, tokenValue, serviceUrl }: Profile): string {
   if (adminSecret !== undefined) return 'admin secret'
   if (tokenId !== undefined) return `app token ${tokenId}${tokenValue === undefined ? ', asking' : ''}`
@@ -49,6 +48,7 @@ interface SaveFlags {
   readonly tokenId?: string
   readonly tokenValueFile?: string
   readonly default?: boolean
+  readonly json?: boolean
 }
 
 /** `latchkey profile save` */
@@ -76,6 +76,7 @@ export async function save(name: string, flags: SaveFlags): Promise<void> {
   }
   const isDefault = flags.default === true
   writeProfiles({ default: isDefault ? name : chosen, profiles: { ...profiles, [name]: profile } })
+  if (flags.json === true) writeJson(shownAs(name, profile, isDefault || chosen === name))
   tell(`latchkey: ${before === undefined ? 'made' : 'changed'} the profile ${name} in ${profilesPath()}\n`)
   tell(`next: latchkey token list${isDefault ? '' : ` --profile ${name}`}\n`)
 }
@@ -124,7 +125,7 @@ async function askSecretOf(): Promise<string> {
 }
 
 /** `latchkey profile delete` */
-export function remove(name: string): void {
+export function remove(name: string, { json }: { readonly json?: boolean }): void {
   const { profiles, default: chosen } = readProfiles()
   if (!Object.hasOwn(profiles, name)) {
     throw new CommandFailure(`there is no profile ${JSON.stringify(name)}`, {
@@ -134,5 +135,6 @@ export function remove(name: string): void {
   }
   const { [name]: _gone, ...others } = profiles
   writeProfiles({ default: chosen === name ? undefined : chosen, profiles: others })
+  if (json === true) writeJson({ name, deleted: true })
   tell(`latchkey: deleted the profile ${name}\n`)
 }

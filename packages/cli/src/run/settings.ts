@@ -1,3 +1,4 @@
+import { plain } from '../doctor/paint.ts'
 import { settingsOf } from '../settings-of.ts'
 
 const MASK = '********'
@@ -17,6 +18,6 @@ export async function run(flags: Readonly<Record<string, unknown>>): Promise<voi
   }
   for (const row of rows) {
     const value = Array.isArray(row.value) ? row.value.join(',') || 'none' : String(row.value)
-    process.stdout.write(`${row.name.padEnd(15)} ${value.padEnd(28)} ${row.origin.padEnd(12)} ${row.env}\n`)
+    process.stdout.write(`${row.name.padEnd(15)} ${plain(value).padEnd(24)} ${row.origin.padEnd(12)} ${row.env}\n`)
   }
 }
