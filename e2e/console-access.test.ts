@@ -292,7 +292,7 @@ describe('the access page', () => {
     ]
     assert.ok(cells.length > 3 && others.length > 12, all.map(({ key }) => key).join(', '))
     for (const { key } of others.filter((control) => !control.isChosen)) {
-      const find = async () => (await page.controls()).find((control) => control.key === key)
+      const find = () => page.findControl(key)
       let control = await find()
       if (control === undefined) {
         await reset()

@@ -318,7 +318,7 @@ describe('the doctor’s page', () => {
     )
     assert.ok(controls.length > 30, controls.map(({ key }) => key).join(', '))
     for (const { key, isChosen } of controls) {
-      if (!(await page.controls()).some((other) => other.key === key)) await reset()
+      if ((await page.findControl(key)) === undefined) await reset()
       const control = await page.control(key)
       if (isChosen || (await control.locator.and(page.locator('.segmented [aria-pressed=true]')).count()) > 0) continue
       assert.ok((await page.use(control)).hasChanged, `${key} does nothing`)

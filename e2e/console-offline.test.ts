@@ -242,7 +242,7 @@ describe('the offline page', () => {
         // Those of the frame are the same everywhere, and are tried once.
         if (at > 0 && /^(tab|button "Theme)/.test(key)) continue
         // Only where the one before has taken it away is there need to begin anew.
-        if (!(await page.controls()).some((other) => other.key === key)) await reset()
+        if ((await page.findControl(key)) === undefined) await reset()
         const control = await page.control(key)
         // Of several the pressed one stands for what is shown already.
         if (isChosen || (await control.locator.and(page.locator('.segmented [aria-pressed=true]')).count()) > 0)

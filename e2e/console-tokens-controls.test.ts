@@ -55,7 +55,7 @@ test('no control of the tokens page is dead', async () => {
     assert.ok(keys.length > 3, place)
     for (const key of keys) {
       if (PRESSED.has(key)) continue
-      let control = (await page.controls()).find((other) => other.key === key)
+      let control = await page.findControl(key)
       if (control === undefined) {
         await open()
         control = await page.control(key)

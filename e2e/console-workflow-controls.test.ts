@@ -57,7 +57,7 @@ describe('the controls of the workflow page', () => {
     const all = (await page.controls()).filter(({ key }) => isMeant(key) && !key.includes('Skip to the page'))
     assert.ok(all.length > 0)
     for (const { key, isChosen } of all) {
-      const found = async () => (await page.controls()).find((control) => control.key === key)
+      const found = () => page.findControl(key)
       let control = await found()
       if (control === undefined) {
         await reset()

@@ -6,6 +6,8 @@ interface FoundControl {
   readonly type: string
   readonly isChosen: boolean
   readonly path: string
+  /** What tells it from another one that might stand in its place, without asking what a screen reader is told. */
+  readonly looks: string
 }
 
 /** How to tell what a screen reader is told. The browser's own `computedName` takes milliseconds for each element. */
@@ -47,7 +49,21 @@ function listControls(readers: Readers): readonly FoundControl[] {
     type: element.getAttribute('type') ?? '',
     isChosen: isChosen(element),
     path: pathTo(element),
+    looks: looksOf(element),
   }))
+}
+
+/** Whether what was found is there as it was, and could be used; if so, whether it is the chosen one. */
+function findAgain({ path, looks }: Pick<FoundControl, 'path' | 'looks'>): Pick<FoundControl, 'isChosen'> | undefined {
+  const ground = [...document.querySelectorAll('dialog:modal')].at(-1) ?? document
+  const element = document.querySelector(path)
+  if (element === null || !ground.contains(element) || !element.matches(CONTROLS)) return undefined
+  return isUsable(element) && looksOf(element) === looks ? { isChosen: isChosen(element) } : undefined
+}
+
+function looksOf(element: Element): string {
+  const words = element.matches('select, textarea') ? '' : (element.textContent ?? '')
+  return [nameOf(element), element.getAttribute('type'), element.getAttribute('title'), words].join(' ')
 }
 
 /** Whether it stands for what is shown already, so that choosing it again need not change a thing. */

@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright-core'
 import { type Change, type ChangeWishes, changeAfter } from './browser-change.ts'
-import { type FoundControl, listControls } from './browser-in-page.ts'
+import { type FoundControl, findAgain, listControls } from './browser-in-page.ts'
 import type { Traffic } from './browser-traffic.ts'
 
 /** Something that a person can use on the page. */
@@ -10,15 +10,33 @@ export interface Control extends FoundControl {
   readonly locator: Locator
 }
 
-/** Every visible control that can be used now, in the order of the document; under a modal dialog only those inside it. */
-export async function findControls(page: Page): Promise<readonly Control[]> {
-  const seen = new Map<string, number>()
-  return (await listControls(page)).map((found) => {
-    const label = `${found.role} "${found.name}"`
-    const nth = (seen.get(label) ?? 0) + 1
-    seen.set(label, nth)
-    return { ...found, key: `${label} #${nth}`, locator: page.locator(found.path) }
-  })
+/** Finds the controls of a page, and those that it has found before at their old places. */
+export class ControlFinder {
+  readonly #page: Page
+  readonly #known = new Map<string, Control>()
+  constructor(page: Page) {
+    this.#page = page
+  }
+
+  /** Every visible control that can be used now, in the order of the document; under a modal dialog only those inside it. */
+  async all(): Promise<readonly Control[]> {
+    const seen = new Map<string, number>()
+    const all = (await listControls(this.#page)).map((found) => {
+      const label = `${found.role} "${found.name}"`
+      const nth = (seen.get(label) ?? 0) + 1
+      seen.set(label, nth)
+      return { ...found, key: `${label} #${nth}`, locator: this.#page.locator(found.path) }
+    })
+    for (const control of all) this.#known.set(control.key, control)
+    return all
+  }
+
+  async find(key: string): Promise<Control | undefined> {
+    const known = this.#known.get(key)
+    const again = known && (await findAgain(this.#page, known))
+    if (known !== undefined && again !== undefined) return { ...known, ...again }
+    return (await this.all()).find((control) => control.key === key)
+  }
 }
 
 /**

@@ -16,7 +16,7 @@ const HARNESS = '__harness'
 export const INIT_SCRIPT: string = `(() => {
 ${SOURCE}
 watchPage((line) => globalThis.${REPORT}?.(line))
-Object.defineProperty(globalThis, '${HARNESS}', { value: { measureOverflow, listControls, observe } })
+Object.defineProperty(globalThis, '${HARNESS}', { value: { measureOverflow, listControls, findAgain, observe } })
 })()`
 
 export interface Overflow {
@@ -40,6 +40,8 @@ export interface FoundControl {
   readonly isChosen: boolean
   /** A selector for this very element. */
   readonly path: string
+  /** By which {@link findAgain} knows it. */
+  readonly looks: string
 }
 
 /** Each control that a person could use now, in the order of the document. */
@@ -55,6 +57,11 @@ export async function listControls(page: Page): Promise<readonly FoundControl[]>
       axe.teardown()
     }
   })()`)
+}
+
+/** The same control as it is now, if it is there and unchanged in what it is called; much quicker than to list all. */
+export async function findAgain(page: Page, { path, looks }: FoundControl): Promise<{ isChosen: boolean } | undefined> {
+  return page.evaluate<{ isChosen: boolean } | undefined>(`${HARNESS}.findAgain(${JSON.stringify({ path, looks })})`)
 }
 
 /**

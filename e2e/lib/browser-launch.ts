@@ -23,6 +23,8 @@ const FLAGS = [
   '--disable-gpu',
   '--disable-webgl',
   '--font-render-hinting=none',
+  // Pages share one process, since to start one costs more than most tests do. What one origin may do to another is the same.
+  '--renderer-process-limit=1',
 ]
 
 /**

@@ -5,7 +5,7 @@ import type { BrowserContext, CDPSession, Page } from 'playwright-core'
 import { findAxeViolations } from './browser-axe.ts'
 import type { ServiceCall } from './browser-calls.ts'
 import { type Change, type ChangeWishes, changeAfter } from './browser-change.ts'
-import { type Control, findControls, useControl } from './browser-controls.ts'
+import { type Control, ControlFinder, useControl } from './browser-controls.ts'
 import { INIT_SCRIPT, measureOverflow } from './browser-in-page.ts'
 import { collectProblems, type Problem } from './browser-problems.ts'
 import { type SavedFile, watchTraffic } from './browser-traffic.ts'
@@ -30,7 +30,9 @@ export interface PageTools {
   /** The v3 calls made so far, with names of parameters and without their values. */
   serviceCalls(): readonly ServiceCall[]
   controls(): Promise<readonly Control[]>
-  /** The control with that key, asserting that it is there. */
+  /** The control with that key, if it can be used now. */
+  findControl(key: string): Promise<Control | undefined>
+  /** The same, asserting that it is there. */
   control(key: string): Promise<Control>
   /** Acts, and tells what changed by it. */
   changeAfter(action: () => Promise<unknown>, wishes?: ChangeWishes): Promise<Change>
@@ -49,6 +51,7 @@ export async function equipPage(context: BrowserContext, allowed: readonly RegEx
   await context.addInitScript(INIT_SCRIPT)
   const page = await context.newPage()
   const traffic = watchTraffic(context, page)
+  const finder = new ControlFinder(page)
   let session: CDPSession | undefined
   const tools: PageTools & AsyncDisposable = {
     problems: () => [...problems],
@@ -77,12 +80,13 @@ export async function equipPage(context: BrowserContext, allowed: readonly RegEx
     },
     requestUrls: () => [...traffic.urls],
     serviceCalls: () => [...traffic.calls],
-    controls: () => findControls(page),
+    controls: () => finder.all(),
+    findControl: (key) => finder.find(key),
     async control(key) {
-      const found = await findControls(page)
-      const control = found.find((one) => one.key === key)
-      assert.ok(control, `there is no ${key}; there are ${found.map((one) => one.key).join(', ') || 'no controls'}`)
-      return control
+      const control = await finder.find(key)
+      if (control !== undefined) return control
+      const keys = (await finder.all()).map((one) => one.key)
+      assert.fail(`there is no ${key}; there are ${keys.join(', ') || 'no controls'}`)
     },
     changeAfter: (action, wishes) => changeAfter(page, traffic, action, wishes),
     use: (control, wishes = {}) => useControl(page, traffic, control, wishes),
