@@ -30,7 +30,11 @@ const FIXED: Readonly<Partial<Record<DenyReason['code'], readonly [Rung, CauseId
 /** @param text the reason in a sentence, made where the action is known */
 export function judgeDenial(reason: DenyReason, text: string | undefined, facts: RequestFacts): Judgement {
   if (reason.code === 'malformed' || reason.code === 'bad-signature') {
-    return { stage: 'session-readable', ...judgeSessionShape(facts.sessionText ?? '', reason.code === 'bad-signature') }
+    const { sessionText = '', sessionName } = facts
+    return {
+      stage: 'session-readable',
+      ...judgeSessionShape(sessionText, reason.code === 'bad-signature', sessionName),
+    }
   }
   if (reason.code === 'no-session') return judgeNoSession(reason, facts)
   if (reason.code === 'permission-missing') return judgePermission(reason, text ?? '', facts)

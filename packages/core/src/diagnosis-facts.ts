@@ -69,6 +69,8 @@ export interface RequestFacts {
   readonly now: EpochSeconds
   /** As it arrived; only its form is looked at. */
   readonly sessionText?: string | undefined
+  /** What that was sent as; the parameter ks unless told. */
+  readonly sessionName?: string | undefined
   /** Of a session whose signature was right. */
   readonly session?:
     | {

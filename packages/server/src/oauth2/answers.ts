@@ -37,6 +37,8 @@ export interface Refusal {
   readonly note?: DoorNote | undefined
   /** What was sent as a session, where that is what is refused; only its form is looked at. */
   readonly sessionText?: string | undefined
+  /** What that was sent as. */
+  readonly sessionName?: string | undefined
   /** Told often enough already: no line in the journal. */
   readonly isRepeated?: boolean | undefined
 }
@@ -67,8 +69,8 @@ export interface RefusalFacts {
 }
 
 export function refusedReply(refusal: Refusal, { endpoint, ...facts }: RefusalFacts): OauthReply {
-  const { error, problem, dropped, sessionText, note = {} } = refusal
-  const diagnosis = diagnose(problem, { ...facts, sessionText, service: 'oauth2', action: endpoint })
+  const { error, problem, dropped, sessionText, sessionName, note = {} } = refusal
+  const diagnosis = diagnose(problem, { ...facts, sessionText, sessionName, service: 'oauth2', action: endpoint })
   const description = descriptionOf(diagnosis)
   const challenge =
     error === 'invalid_token'

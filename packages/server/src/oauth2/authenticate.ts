@@ -30,7 +30,7 @@ export function denied(
   denial: DoorDenial,
   call: OauthCall,
   shown: ShownClient | undefined,
-  context: Pick<DenialContext, 'sessionError' | 'otherSessionError' | 'sessionText'>,
+  context: Pick<DenialContext, 'sessionError' | 'otherSessionError' | 'sessionText' | 'sessionName'>,
 ): Answered {
   const lengths = shown && lengthsOf(shown)
   const refusal = refusalOfDenial(denial, { ...context, hint: shown?.hint, shown: lengths })

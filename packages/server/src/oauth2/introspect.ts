@@ -16,6 +16,7 @@ export async function introspectEndpoint(call: OauthCall): Promise<Answered> {
       sessionError: 'invalid_token',
       otherSessionError: 'invalid_token',
       sessionText: caller.sessionText,
+      sessionName: 'the session in the Authorization header',
     })
   }
   return { body: bodyOf(answer.session, call.issuer), note: answer.note }

@@ -19,6 +19,7 @@ export interface DenialContext {
   readonly otherSessionError: OauthErrorCode
   /** What was sent as the session. */
   readonly sessionText?: string | undefined
+  readonly sessionName?: string | undefined
   readonly hint?: Hint
   /** Lengths of what was shown. */
   readonly shown?: string | undefined
@@ -72,6 +73,7 @@ function placed(reason: DoorReason, context: DenialContext): Refusal {
       return {
         error: context.sessionError,
         sessionText: context.sessionText,
+        sessionName: context.sessionName,
         problem: { kind: 'deny', reason: reason.reason, text: explain(reason.reason, START_SESSION) },
       }
     case 'session-of-other': {

@@ -66,6 +66,7 @@ async function exchange(call: OauthCall, shown: ShownClient, wish: SessionWish):
       sessionError: 'invalid_request',
       otherSessionError: 'invalid_request',
       sessionText,
+      sessionName: 'subject_token',
     })
   }
   return { body: { ...bodyOf(issued), issued_token_type: ACCESS_TOKEN }, note: issued.note }

@@ -201,7 +201,7 @@ async function runNamed(
   const { isWidgetSession } = CORE_FIDELITY[http.fidelity.name]
   let opened: OpenedSession | undefined
   if (sessionText !== undefined) {
-    facts = { ...facts, sessionText }
+    facts = { ...facts, sessionText, sessionName: ownText === undefined ? BY_HEADER : undefined }
     const read = await readSession(deps, sessionText)
     if (read instanceof LatchkeyError) {
       const reason = read.code === 'SESSION_MALFORMED' ? 'malformed' : 'bad-signature'
@@ -301,6 +301,8 @@ const SESSIONS_DIFFER: Problem = {
   cause: 'sessions-differ',
   saw: 'the Authorization header has one session, and the parameter ks another one; neither was looked at',
 }
+
+const BY_HEADER = 'the session in the Authorization header'
 
 const HEADERS_DIFFER: Problem = {
   ...SESSIONS_DIFFER,
