@@ -81,6 +81,7 @@ describe('/openapi.json', () => {
       ['appToken.delete', { ks: admin, id: token.id }],
       ['appToken.startSession', { ks, id: token.id, tokenHash: 'f'.repeat(64) }],
     ]
+    const unnamed = new Set<string>()
     const ajv = new Ajv2020({ strict: false, allErrors: true })
     ajv.addSchema(document, 'document')
     const wrong: string[] = []
@@ -99,9 +100,29 @@ describe('/openapi.json', () => {
           .map((error) => `${name} ${error.instancePath} ${error.message}`),
       )
       if (errors.length > 0) wrong.push(`${name} ${JSON.stringify(answer).slice(0, 300)}`)
+      const schema = document.paths[`/api_v3/service/${name.replace('.', '/action/')}`].post.responses['200']
+      for (const field of unnamedIn(answer, schema.content['application/json'].schema)) unnamed.add(field)
     }
     assert.deepEqual(wrong, [])
+    // Objects whose names are data: parameters of the call to be made, actions, causes.
+    const byData = ['LatchkeyCall.params', 'LatchkeyMatrixRow.cells', 'LatchkeyTokenUsage.refusedByCause']
+    assert.deepEqual([...unnamed].sort(), byData)
   })
+
+  /** The fields of an answer that its schema does not name. */
+  function unnamedIn(value: Answer, schema: Answer): readonly string[] {
+    const [known = {}] = (schema.anyOf ?? [schema]).flatMap((each: Answer) => {
+      const name = String(each.$ref ?? '').replace('#/components/schemas/', '')
+      const found = name === '' ? each : document.components.schemas[name]
+      const isIt = value?.objectType === undefined || name === '' || name === value.objectType
+      return isIt ? [{ ...found, name }] : []
+    })
+    if (Array.isArray(value)) return value.flatMap((item) => unnamedIn(item, known.items ?? {}))
+    if (typeof value !== 'object' || value === null || known.properties === undefined) return []
+    return Object.entries(value).flatMap(([field, inner]) =>
+      field in known.properties ? unnamedIn(inner, known.properties[field]) : [`${known.name}.${field}`],
+    )
+  }
 
   test('is enough for a generator: the types that one makes of it compile, and a client over them reads data', async () => {
     await using folder = await temporaryDirectory()

@@ -1011,8 +1011,43 @@ export interface LatchkeyMatrixRow {
 
 export interface LatchkeySuggestion {
   readonly objectType?: string | undefined
+  readonly named?: LatchkeyNamedSuggestion | undefined
+  readonly exact?: LatchkeyExactSuggestion | undefined
+  readonly impossible?: readonly LatchkeyImpossible[] | undefined
+  readonly leftOut?: readonly LatchkeyLeftOut[] | undefined
   readonly always?: readonly string[] | undefined
   readonly change?: readonly LatchkeyCall[] | undefined
+}
+
+export interface LatchkeyNamedSuggestion {
+  readonly objectType?: string | undefined
+  readonly permissions?: readonly string[] | undefined
+  readonly surplus?: readonly string[] | undefined
+  readonly proven?: boolean | undefined
+  readonly bound?: number | undefined
+  readonly missing?: readonly string[] | undefined
+}
+
+export interface LatchkeyExactSuggestion {
+  readonly objectType?: string | undefined
+  readonly permissionItemsIds?: string | undefined
+  readonly actions?: readonly string[] | undefined
+  readonly surplus?: readonly string[] | undefined
+}
+
+export interface LatchkeyImpossible {
+  readonly objectType?: string | undefined
+  readonly action?: string | undefined
+  readonly reason?: string | undefined
+  readonly text?: string | undefined
+}
+
+export interface LatchkeyLeftOut {
+  readonly objectType?: string | undefined
+  readonly permission?: string | undefined
+  readonly because?: readonly string[] | undefined
+  readonly opensWanted?: number | undefined
+  readonly surplus?: number | undefined
 }
 
 export interface LatchkeyReach {
@@ -1021,6 +1056,40 @@ export interface LatchkeyReach {
   readonly write?: number | undefined
   readonly delete?: number | undefined
   readonly services?: readonly LatchkeyServiceReach[] | undefined
+  readonly behindPlugins?: readonly string[] | undefined
+  readonly users?: LatchkeyReachUsers | undefined
+  readonly lifetime?: LatchkeyReachLifetime | undefined
+  readonly addresses?: LatchkeyReachAddresses | undefined
+  readonly shrink?: LatchkeyShrink | undefined
+}
+
+export interface LatchkeyReachUsers {
+  readonly objectType?: string | undefined
+  readonly actsAs?: string | undefined
+  readonly userId?: string | undefined
+  readonly entries?: string | undefined
+  readonly text?: string | undefined
+}
+
+export interface LatchkeyReachLifetime {
+  readonly objectType?: string | undefined
+  readonly sessionSeconds?: number | undefined
+  readonly tokenExpiresAt?: number | undefined
+  readonly text?: string | undefined
+}
+
+export interface LatchkeyReachAddresses {
+  readonly objectType?: string | undefined
+  readonly allowed?: readonly string[] | undefined
+  readonly text?: string | undefined
+}
+
+export interface LatchkeyShrink {
+  readonly objectType?: string | undefined
+  readonly title?: string | undefined
+  readonly from?: number | undefined
+  readonly to?: number | undefined
+  readonly change?: readonly LatchkeyCall[] | undefined
 }
 
 export interface LatchkeyServiceReach {
@@ -1066,6 +1135,15 @@ export interface LatchkeyTokenUsage {
   readonly rotatedAt?: number | undefined
   readonly previousUntil?: number | undefined
   readonly isPreviousTaken?: boolean | undefined
+  readonly previousValue?: readonly LatchkeyPreviousUse[] | undefined
+}
+
+export interface LatchkeyPreviousUse {
+  readonly objectType?: string | undefined
+  readonly client?: string | undefined
+  readonly address?: string | undefined
+  readonly lastAt?: number | undefined
+  readonly count?: number | undefined
 }
 
 export interface KalturaFilterPager extends Sent {

@@ -25,8 +25,24 @@ export const LATCHKEY_CLASSES = [
   ),
   declareClass('LatchkeyMatrix', 'columns:names! rows:[LatchkeyMatrixRow]!'),
   declareClass('LatchkeyMatrixRow', 'service!'),
-  declareClass('LatchkeySuggestion', 'always:names! change:[LatchkeyCall]!'),
-  declareClass('LatchkeyReach', 'read:int! write:int! delete:int! services:[LatchkeyServiceReach]!'),
+  declareClass(
+    'LatchkeySuggestion',
+    `named:{LatchkeyNamedSuggestion}! exact:{LatchkeyExactSuggestion}! impossible:[LatchkeyImpossible]!
+     leftOut:[LatchkeyLeftOut]! always:names! change:[LatchkeyCall]!`,
+  ),
+  declareClass('LatchkeyNamedSuggestion', 'permissions:names! surplus:names! proven:bool! bound:int! missing:names!'),
+  declareClass('LatchkeyExactSuggestion', 'permissionItemsIds! actions:names! surplus:names!'),
+  declareClass('LatchkeyImpossible', 'action! reason! text!'),
+  declareClass('LatchkeyLeftOut', 'permission! because:names! opensWanted:int! surplus:int!'),
+  declareClass(
+    'LatchkeyReach',
+    `read:int! write:int! delete:int! services:[LatchkeyServiceReach]! behindPlugins:names! users:{LatchkeyReachUsers}!
+     lifetime:{LatchkeyReachLifetime}! addresses:{LatchkeyReachAddresses}! shrink:{LatchkeyShrink}!`,
+  ),
+  declareClass('LatchkeyReachUsers', 'actsAs! userId! entries! text!'),
+  declareClass('LatchkeyReachLifetime', 'sessionSeconds:int! tokenExpiresAt:int! text!'),
+  declareClass('LatchkeyReachAddresses', 'allowed:names! text!'),
+  declareClass('LatchkeyShrink', 'title! from:int! to:int! change:[LatchkeyCall]!'),
   declareClass('LatchkeyServiceReach', 'service! read:names! write:names! delete:names!'),
   declareClass('LatchkeyComparison', 'onlyA:names! onlyB:names! both:names!'),
   declareClass('LatchkeyFinding', 'cause! severity! title! saw! remedy:names! docs!'),
@@ -34,6 +50,7 @@ export const LATCHKEY_CLASSES = [
   declareClass(
     'LatchkeyTokenUsage',
     `tokenId! issued:int! calls:int! lastIssuedAt:int! lastCallAt:int! lastRefusedAt:int! rotatedAt:int!
-     previousUntil:int! isPreviousTaken:bool!`,
+     previousUntil:int! isPreviousTaken:bool! previousValue:[LatchkeyPreviousUse]!`,
   ),
+  declareClass('LatchkeyPreviousUse', 'client! address! lastAt:int! count:int!'),
 ]
