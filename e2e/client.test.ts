@@ -105,11 +105,12 @@ for (const mode of ['mended', 'vendor'] as const)
       const all = await session.call('media', 'list', { filter: { orderBy: '+createdAt' }, pager: { pageSize: 500 } })
       const count = all.objects?.length ?? 0
       assert.ok(count > 20)
-      for (const pageSize of [1, 7, count, 500]) {
-        const ids: unknown[] = []
-        for await (const { id } of list(session, 'media', {}, { pageSize })) ids.push(id)
-        assert.deepEqual(ids.sort(), all.objects?.map(({ id }) => id).sort())
-      }
+      for (const pageSize of [1, 7, count, 500])
+        for (const filter of [{}, { orderBy: '-createdAt' }]) {
+          const ids: unknown[] = []
+          for await (const { id } of list(session, 'media', { filter }, { pageSize })) ids.push(id)
+          assert.deepEqual(ids.sort(), all.objects?.map(({ id }) => id).sort())
+        }
     })
 
     test('reads each list that there is', async () => {

@@ -23,8 +23,9 @@ export interface ObjectList<T> extends AsyncIterable<T> {
  * All objects of a list, page by page, each once, also while others are added or deleted.
  *
  * Oldest first unless the filter has an `orderBy`. Each page then begins where the last one ended by the time of creation,
- * so that neither what is deleted shifts the rest nor the server's limit on how far pages go ends it. With an `orderBy`, or
- * where objects have no `id` or `createdAt`, pages are counted, and what changes meanwhile may be missed.
+ * so that neither what is deleted shifts the rest nor the server's limit on how far pages go ends it; with `-createdAt`
+ * likewise, the newest first. In another order, or where objects have no `id` or `createdAt`, pages are counted, and what
+ * changes meanwhile may be missed.
  */
 export function list<const S extends Open<KnownService>>(
   session: Session,
@@ -50,7 +51,10 @@ async function* pagesOf<T>(
   if (!(Number.isInteger(pageSize) && pageSize > 0)) throw invalid('pageSize', 'a whole number above 0')
   if (!(limit >= 0)) throw invalid('limit', 'a number, 0 or more')
   const given = fieldsOf(params.filter)
-  let isByTime = given.orderBy === undefined
+  const orderBy = given.orderBy ?? '+createdAt'
+  let isByTime = orderBy === '+createdAt' || orderBy === '-createdAt'
+  /** Times count backwards where the newest comes first. */
+  const sign = orderBy === '-createdAt' ? -1 : 1
   let hasFilter = true
   /** The time at which the last page ended; undefined on the first. */
   let from: number | undefined
@@ -64,8 +68,10 @@ async function* pagesOf<T>(
   while (left > 0) {
     const filter = {
       ...given,
-      ...(given.orderBy === undefined && { orderBy: '+createdAt' }),
-      ...(from !== undefined && { createdAtGreaterThanOrEqual: from }),
+      orderBy,
+      ...(from !== undefined && {
+        [sign < 0 ? 'createdAtLessThanOrEqual' : 'createdAtGreaterThanOrEqual']: sign * from,
+      }),
     }
     const page = { ...params, ...(hasFilter && { filter }), pager: { pageSize: size, pageIndex } }
     const answer = await session.call<string, string>(service, action, page, options).then(fieldsOf, (error) => {
@@ -82,7 +88,7 @@ async function* pagesOf<T>(
     if (!Array.isArray(objects)) {
       throw new LatchkeyAnswerError('UNEXPECTED_ANSWER', `${service}.${action} answered no list`, 200)
     }
-    const times = objects.map((object) => Number(fieldsOf(object).createdAt))
+    const times = objects.map((object) => sign * Number(fieldsOf(object).createdAt))
     if (isByTime && !isAscending(times, from)) {
       // Neither ordered nor bounded as asked: such a server's pages can only be counted.
       isByTime = false
@@ -102,7 +108,8 @@ async function* pagesOf<T>(
     pagesRead += 1
     read += objects.length
     stalePages = fresh.length === 0 ? stalePages + 1 : 0
-    const isLast = objects.length < size && !(Number(answer.totalCount) > read)
+    // Without a count, fewer than were asked for may be what the server gives at most.
+    const isLast = objects.length < size && Number(answer.totalCount) <= read
     // A server that takes no notice of the index answers the same for ever.
     if (objects.length === 0 || isLast || stalePages > 1) return
     const end = times.at(-1)

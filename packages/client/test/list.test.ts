@@ -8,7 +8,11 @@ interface Item {
   readonly createdAt: number
 }
 interface Query {
-  readonly filter: { readonly orderBy?: string; readonly createdAtGreaterThanOrEqual?: number }
+  readonly filter: {
+    readonly orderBy?: string
+    readonly createdAtGreaterThanOrEqual?: number
+    readonly createdAtLessThanOrEqual?: number
+  }
   readonly pager: { readonly pageSize: number; readonly pageIndex: number }
 }
 interface Ways {
@@ -17,6 +21,8 @@ interface Ways {
   readonly ignoresOrder?: boolean
   readonly ignoresIndex?: boolean
   readonly tellsNoTotal?: boolean
+  /** How many objects pages go at most. */
+  readonly reach?: number
   /** Called after each page. */
   readonly afterPage?: (items: Item[]) => void
 }
@@ -26,12 +32,15 @@ async function listing(items: Item[], ways: Ways = {}): Promise<{ session: Sessi
   const server = new FakeServer()
   server.answers['media.list'] = (body) => {
     const { filter, pager }: Query = JSON.parse(JSON.stringify(body))
-    const from = ways.ignoresBound ? undefined : filter.createdAtGreaterThanOrEqual
-    const found = items.filter(({ createdAt }) => from === undefined || createdAt >= from)
-    if (!ways.ignoresOrder && filter.orderBy === '+createdAt') found.sort((a, b) => a.createdAt - b.createdAt)
+    const { createdAtGreaterThanOrEqual: from = 0, createdAtLessThanOrEqual: to = Number.POSITIVE_INFINITY } =
+      ways.ignoresBound ? {} : filter
+    const found = items.filter(({ createdAt }) => createdAt >= from && createdAt <= to)
+    const sign = filter.orderBy === '-createdAt' ? -1 : 1
+    if (!ways.ignoresOrder && filter.orderBy?.endsWith('createdAt'))
+      found.sort((a, b) => sign * (a.createdAt - b.createdAt))
     const size = Math.min(pager.pageSize, ways.mostPerPage ?? 500)
     const start = ways.ignoresIndex ? 0 : (pager.pageIndex - 1) * size
-    const objects = found.slice(start, start + size)
+    const objects = found.slice(start, Math.min(start + size, ways.reach ?? found.length))
     ways.afterPage?.(items)
     return { objects, ...(!ways.tellsNoTotal && { totalCount: found.length }), objectType: 'KalturaMediaListResponse' }
   }
@@ -99,6 +108,7 @@ describe('a list', () => {
     ['takes no notice of the order', { ignoresOrder: true }],
     ['takes no notice of bound and order', { ignoresOrder: true, ignoresBound: true }],
     ['does not tell how many there are', { tellsNoTotal: true }],
+    ['tells neither how many there are nor that it gives fewer', { tellsNoTotal: true, mostPerPage: 7 }],
   ] as const)
     test(`is read whole from a server that ${what}`, async () => {
       const items = ascending(35).map((item, index, all) => all[(index * 12) % 35] ?? item)
@@ -113,11 +123,40 @@ describe('a list', () => {
       assert.ok(server.count('media.list') < 6)
     })
 
+  for (const [orderBy, which] of [
+    [undefined, 'the oldest first'],
+    ['+createdAt', 'the oldest first, as the caller asks'],
+    ['-createdAt', 'the newest first'],
+  ] as const)
+    test(`of more than pages of the server go is read to its end, ${which}`, async () => {
+      const items = itemsAt(...Array.from({ length: 12_345 }, (_, index) => 1_700_000_000 + Math.floor(index / 3)))
+      const { session } = await listing([...items], { reach: 10_000 })
+      const read = await idsOf(session, { pageSize: 500 }, orderBy && { orderBy })
+      assert.equal(new Set(read).size, read.length)
+      assert.deepEqual(read.toSorted(), names(items).toSorted())
+      assert.equal(read[0], which === 'the newest first' ? '0_12342' : '0_0')
+    })
+
+  test('with the newest first keeps the bound of the caller, and misses nothing that is deleted behind the reader', async () => {
+    const items = ascending(35)
+    const { session } = await listing(items, { afterPage: (left) => left.splice(-3, 3) })
+    const filter = {
+      orderBy: '-createdAt',
+      createdAtLessThanOrEqual: 1_700_000_019,
+      createdAtGreaterThanOrEqual: 1_700_000_002,
+    }
+    const read = await idsOf(session, { pageSize: 5 }, filter)
+    assert.deepEqual(
+      read,
+      Array.from({ length: 18 }, (_, index) => `0_${19 - index}`),
+    )
+  })
+
   test('in an order of the caller is counted by pages and left in that order', async () => {
     const items = ascending(25).reverse()
     const { session, server } = await listing(items)
-    assert.deepEqual(await idsOf(session, { pageSize: 10 }, { orderBy: '-createdAt' }), names(items))
-    assert.deepEqual(server.sent.at(-1)?.body.filter, { orderBy: '-createdAt' })
+    assert.deepEqual(await idsOf(session, { pageSize: 10 }, { orderBy: '-plays' }), names(items))
+    assert.deepEqual(server.sent.at(-1)?.body.filter, { orderBy: '-plays' })
     assert.deepEqual(server.sent.at(-1)?.body.pager, { pageSize: 10, pageIndex: 3 })
   })
 
