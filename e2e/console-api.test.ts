@@ -1,30 +1,14 @@
 import assert from 'node:assert/strict'
-import { after, before, describe, test } from 'node:test'
-import { isConsoleBuilt } from '../scripts/console-stamp.mjs'
-import { makeConsole } from '../scripts/make-console.ts'
-import { openBrowser, type TestBrowser, type TestPage } from './lib/browser.ts'
-import { type RunningServer, startServer } from './lib/server.ts'
+import { describe, test } from 'node:test'
+import type { TestPage } from './lib/browser.ts'
+import { consoleGround, SHELL } from './lib/console-ground.ts'
 import { signIn } from './lib/workflow.ts'
 
-/** What stands on every page. */
-const SHELL =
-  /^(link "(Skip to the page|Latchkey|Workflow|Tokens|Access|Doctor|Activity|API|Help)"|button "(Service|Sign in|Find|Keys|Theme))/
-
 describe('the API page of the console', () => {
-  let server: RunningServer
-  let browser: TestBrowser
-  before(async () => {
-    if (!isConsoleBuilt()) await makeConsole()
-    server = await startServer()
-    browser = await openBrowser()
-  })
-  after(async () => {
-    await browser?.[Symbol.asyncDispose]()
-    await server?.[Symbol.asyncDispose]()
-  })
+  const ground = consoleGround()
 
   const open = async (page: TestPage, place: string, title: string) => {
-    await page.goto(`${server.url}/#/api${place}`)
+    await page.goto(`${ground.server.url}/#/api${place}`)
     // The shell has a title of its own until the page has come.
     await page.locator('.page-head').getByRole('heading', { name: title, level: 1 }).waitFor()
   }
@@ -32,7 +16,7 @@ describe('the API page of the console', () => {
     page.locator('.card').filter({ has: page.getByRole('heading', { name: 'Answer' }) })
 
   test('an action is found by parts of its name, and the search is part of the address', async () => {
-    await using page = await browser.page()
+    await using page = await ground.browser.page()
     await open(page, '', 'API')
     await page.getByLabel('Find an action').fill('list media')
     await page.getByRole('link', { name: 'media.list', exact: true }).waitFor()
@@ -49,10 +33,10 @@ describe('the API page of the console', () => {
   })
 
   test('a form makes the call that its preview shows, with a new widget session', async () => {
-    await using page = await browser.page()
+    await using page = await ground.browser.page()
     await open(page, '/media/list', 'media.list')
     await page.getByLabel('Call it with').selectOption({ label: 'a new widget session' })
-    await page.getByLabel('Partner id').fill(String(server.partnerId))
+    await page.getByLabel('Partner id').fill(String(ground.server.partnerId))
     await page.getByLabel('pageSize').fill('two')
     await page.getByRole('button', { name: 'Call media.list' }).click()
     await page.getByText('pageSize is a whole number').first().waitFor()
@@ -75,10 +59,10 @@ describe('the API page of the console', () => {
   })
 
   test('a refusal says what is needed, and leads to the access grid', async () => {
-    await using page = await browser.page()
+    await using page = await ground.browser.page()
     await open(page, '/user/list', 'user.list')
     await page.getByLabel('Call it with').selectOption({ label: 'a new widget session' })
-    await page.getByLabel('Partner id').fill(String(server.partnerId))
+    await page.getByLabel('Partner id').fill(String(ground.server.partnerId))
     await page.getByRole('button', { name: 'Call user.list' }).click()
     await answer(page).getByText('SERVICE_FORBIDDEN.').waitFor()
     await answer(page)
@@ -92,9 +76,9 @@ describe('the API page of the console', () => {
   })
 
   test('what changes or deletes asks first, and a cancelled call is not made', async () => {
-    await using page = await browser.page()
-    await page.goto(`${server.url}/#/`)
-    await signIn(page, server)
+    await using page = await ground.browser.page()
+    await page.goto(`${ground.server.url}/#/`)
+    await signIn(page, ground.server)
     await open(page, '/category/add', 'category.add')
     const made = () => page.serviceCalls().filter(({ service }) => service === 'category').length
     await page.getByLabel('name', { exact: true }).fill('Made by a form')
@@ -116,7 +100,7 @@ describe('the API page of the console', () => {
   })
 
   test('an action that is not described is called with JSON, and says what it is here', async () => {
-    await using page = await browser.page()
+    await using page = await ground.browser.page()
     await open(page, '/flavorAsset/list', 'flavorAsset.list')
     await page.getByText('Not carried out here.').waitFor()
     await page.getByLabel('Parameters, as JSON').fill('{"filter": {"entryIdEqual": ')
@@ -132,7 +116,7 @@ describe('the API page of the console', () => {
   })
 
   test('without a network a call says so, and what was typed stays', async () => {
-    await using page = await browser.page()
+    await using page = await ground.browser.page()
     await open(page, '/system/ping', 'system.ping')
     await page.network('offline')
     await page.getByRole('button', { name: 'Call system.ping' }).click()
@@ -144,7 +128,7 @@ describe('the API page of the console', () => {
   })
 
   test('what is not in the catalogue says so, and names what is near', async () => {
-    await using page = await browser.page()
+    await using page = await ground.browser.page()
     await open(page, '/media/lst', 'media.lst')
     await page.getByRole('link', { name: 'media.list' }).click()
     await page.getByRole('heading', { name: 'media.list', level: 1 }).waitFor()
@@ -158,7 +142,7 @@ describe('the API page of the console', () => {
       [1280, 'dark'],
       [390, 'light'],
     ] as const) {
-      await using page = await browser.page({ width, theme })
+      await using page = await ground.browser.page({ width, theme })
       for (const [place, title] of [
         ['', 'API'],
         ['/media', 'media'],
@@ -175,7 +159,7 @@ describe('the API page of the console', () => {
   })
 
   test('no control of a form is dead', async () => {
-    await using page = await browser.page()
+    await using page = await ground.browser.page()
     await open(page, '/category/get', 'category.get')
     await page.getByRole('button', { name: 'Call category.get' }).waitFor()
     const own = (await page.controls()).filter(({ key }) => !SHELL.test(key) && !key.startsWith('link'))

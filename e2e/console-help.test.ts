@@ -1,35 +1,19 @@
 import assert from 'node:assert/strict'
-import { after, before, describe, test } from 'node:test'
-import { isConsoleBuilt } from '../scripts/console-stamp.mjs'
-import { makeConsole } from '../scripts/make-console.ts'
-import { openBrowser, type TestBrowser, type TestPage } from './lib/browser.ts'
-import { type RunningServer, startServer } from './lib/server.ts'
-
-/** What stands on every page. */
-const SHELL =
-  /^(link "(Skip to the page|Latchkey|Workflow|Tokens|Access|Doctor|Activity|API|Help)"|button "(Service|Sign in|Find|Keys|Theme))/
+import { describe, test } from 'node:test'
+import type { TestPage } from './lib/browser.ts'
+import { consoleGround, SHELL } from './lib/console-ground.ts'
 
 describe('the help of the console', () => {
-  let server: RunningServer
-  let browser: TestBrowser
-  before(async () => {
-    if (!isConsoleBuilt()) await makeConsole()
-    server = await startServer()
-    browser = await openBrowser()
-  })
-  after(async () => {
-    await browser?.[Symbol.asyncDispose]()
-    await server?.[Symbol.asyncDispose]()
-  })
+  const ground = consoleGround()
 
   const open = async (page: TestPage, place: string, title: string) => {
-    await page.goto(`${server.url}/#/help${place}`)
+    await page.goto(`${ground.server.url}/#/help${place}`)
     // The shell has a title of its own until the page has come.
     await page.locator('.help').getByRole('heading', { name: title, level: 1 }).waitFor()
   }
 
   test('a refusal’s link leads to its cause, with what to do and where it shows', async () => {
-    await using page = await browser.page()
+    await using page = await ground.browser.page()
     await open(page, '/causes/hash-upper-case', 'The hash is in capital letters')
     await page.getByText('Lower-case the digest as the last step').waitFor()
     assert.deepEqual(await page.axe(), [])
@@ -43,7 +27,7 @@ describe('the help of the console', () => {
   })
 
   test('an error that is pasted is explained in the page, and nothing of it is sent or kept in the address', async () => {
-    await using page = await browser.page()
+    await using page = await ground.browser.page()
     await open(page, '/errors', 'Error codes')
     const before = page.requestUrls().length
     const pasted = JSON.stringify({
@@ -67,7 +51,7 @@ describe('the help of the console', () => {
   })
 
   test('the search finds causes, codes and headings, marks the words, and goes to the heading', async () => {
-    await using page = await browser.page()
+    await using page = await ground.browser.page()
     await open(page, '', 'Help')
     await page.getByLabel('Search the help').fill('rotate value')
     await page.getByRole('heading', { name: 'Search', level: 1 }).waitFor()
@@ -83,7 +67,7 @@ describe('the help of the console', () => {
   })
 
   test('a block of a guide is copied as it is, and a link of a guide stays in the console', async () => {
-    await using page = await browser.page()
+    await using page = await ground.browser.page()
     await open(page, '/docs/how-to/get-and-list-only', 'Give somebody get and list only')
     await page.getByRole('button', { name: 'Copy this block' }).first().click()
     await page.getByText('Copied the block.').waitFor()
@@ -96,7 +80,7 @@ describe('the help of the console', () => {
   })
 
   test('every document opens, without a fault and without sideways scrolling on a phone', async () => {
-    await using page = await browser.page({ width: 360, theme: 'dark' })
+    await using page = await ground.browser.page({ width: 360, theme: 'dark' })
     await open(page, '', 'Help')
     await page.locator('.help-body a[href^="#/help/docs/"]').first().waitFor()
     const places = await page
@@ -104,7 +88,7 @@ describe('the help of the console', () => {
       .evaluateAll((links) => links.map((link) => [link.getAttribute('href') ?? '', link.textContent ?? ''] as const))
     assert.ok(places.length >= 15, String(places.length))
     for (const [href, title] of places) {
-      await page.goto(`${server.url}/${href}`)
+      await page.goto(`${ground.server.url}/${href}`)
       await page.getByRole('heading', { name: title, level: 1 }).waitFor()
       await page.locator('.doc').waitFor()
       await page.noSidewaysScroll()
@@ -113,14 +97,14 @@ describe('the help of the console', () => {
   })
 
   test('what is not there says so, and leads on', async () => {
-    await using page = await browser.page()
+    await using page = await ground.browser.page()
     for (const [place, link] of [
       ['/causes/no-such-cause', 'See all causes'],
       ['/errors/NO_SUCH_CODE_HERE', 'See all codes'],
       ['/docs/how-to/nothing', 'See all of the help'],
       ['/causes/constructor', 'See all causes'],
     ] as const) {
-      await page.goto(`${server.url}/#/help${place}`)
+      await page.goto(`${ground.server.url}/#/help${place}`)
       await page.getByRole('heading', { name: /^No such/, level: 1 }).waitFor()
       await page.getByRole('link', { name: link }).waitFor()
       assert.deepEqual(await page.axe(), [])
@@ -133,7 +117,7 @@ describe('the help of the console', () => {
       [1280, 'light'],
       [390, 'dark'],
     ] as const) {
-      await using page = await browser.page({ width, theme })
+      await using page = await ground.browser.page({ width, theme })
       for (const [place, title] of [
         ['', 'Help'],
         ['/causes', 'Causes'],
@@ -154,7 +138,7 @@ describe('the help of the console', () => {
 
   test('no control of it is dead', async () => {
     // Narrow, so that the list of all pages is folded away: its links are links like the others.
-    await using page = await browser.page({ width: 390 })
+    await using page = await ground.browser.page({ width: 390 })
     const places = [
       ['', 'Help'],
       ['/causes/token-expired', 'The app token is past its expiry'],
