@@ -55,6 +55,16 @@ test('a first start on a port of its own says with the secrets where it listens'
   assert.deepEqual([code, stdout.trim()], [0, '40'])
 })
 
+test('a server whose port is taken says so, and ends', async () => {
+  await using server = await startServer()
+  const { code, stderr } = await runCli(['serve'], {
+    LATCHKEY_PORT: new URL(server.url).port,
+    LATCHKEY_DATA: server.data,
+  })
+  assert.equal(code, 1)
+  assert.match(stderr, /is in use already[\s\S]*\nnext: /)
+})
+
 test('two servers that start at once on the same empty store make one account, whose secrets are in the file', async () => {
   await using directory = await temporaryDirectory()
   const data = join(directory.path, 'data')

@@ -28,16 +28,13 @@ async function serve(settings: Settings): Promise<void> {
     vendor: { caches: settings.vendorCaches === 'on', callsPerMinute: settings.vendorRate },
     console: pages?.options,
   })
-  const stopPurging = purgeNowAndThen(composed.deps, (error) =>
-    logger.warn({ err: error }, 'revocations were not purged'),
-  )
+  using _purging = purgeNowAndThen(composed.deps, (error) => logger.warn({ err: error }, 'revocations were not purged'))
   const stopped = stopSignal()
   const url = await server.listen({ host: settings.host, port: settings.port })
   process.stderr.write(pages?.tellLink(url, process.stderr.isTTY) ?? '')
   process.stdout.write(`latchkey ready ${url}\n`)
   await stopped
   pages?.forgetLink()
-  stopPurging()
 }
 
 /** A server that reproduces faults looks like any other, so it says so. */
@@ -54,12 +51,12 @@ function fidelityWarnings({ fidelity, vendorCaches, vendorRate }: Settings): rea
 
 const HOUR_MS = 3_600_000
 
-/** Takes out revocations and counters whose sessions have ended by themselves. Returns how to stop it. */
-function purgeNowAndThen(deps: Deps, onFailure: (error: unknown) => void): () => void {
+/** Takes out revocations and counters whose sessions have ended by themselves, until it is disposed of. */
+function purgeNowAndThen(deps: Deps, onFailure: (error: unknown) => void): Disposable {
   const purge = () => void deps.store.revocations.purge(deps.clock()).catch(onFailure)
   purge()
   const timer = setInterval(purge, HOUR_MS)
-  return () => clearInterval(timer)
+  return { [Symbol.dispose]: () => clearInterval(timer) }
 }
 
 /** Resolves at the first request to stop; a second one ends the process at once, as a person who repeats it expects. */
