@@ -182,6 +182,41 @@ for (const mode of ['mended', 'vendor'] as const)
       await assert.rejects(execute(forbidden), { code: 'SERVICE_FORBIDDEN' })
     })
 
+    test('lends it to several of its calls in one, which are sent again where each had expired', async () => {
+      const { account, token } = await tokenOf(mode)
+      await using session = await createSession(optionsOf(account, token))
+      const execute = lendTo(officialClient(account.url), session)
+      const both = () => {
+        const builder = new kaltura.MultiRequestBuilder()
+        for (const action of ['listAction', 'count'])
+          builder.add(kaltura.services.media?.[action]?.() ?? assert.fail(action))
+        return builder
+      }
+      for (const seconds of [0, 4_000]) {
+        account.advance(seconds)
+        const [page, count] = await execute(both)
+        assert.deepEqual([page.objectType, typeof count], ['KalturaMediaListResponse', 'number'])
+      }
+    })
+
+    test('logs in after a multirequest that was carried out in part before the session was found ended', async () => {
+      const { account, token } = await tokenOf(mode)
+      await using session = await createSession(optionsOf(account, token))
+      await session.call('media', 'list')
+      await call(account.url, 'session.end', { ks: await session.ks() })
+      const pageOf = async () => {
+        const request = multirequest(session)
+        request.add('session', 'startWidgetSession', { widgetId: `_${account.partnerId}` })
+        const page = request.add('media', 'list', { pager: { pageSize: 1 } })
+        await request.send()
+        return page.outcome
+      }
+      const first = await pageOf()
+      assert.ok(first?.ok === false && first.error.code === 'INVALID_KS')
+      // There, ending one session ends what the app token starts for a day.
+      assert.equal((await pageOf())?.ok, mode === 'mended')
+    })
+
     test('goes with any fetch, in JSON, in forms, in XML and by GET', async () => {
       const { account, token } = await tokenOf(mode)
       await using session = await createSession(optionsOf(account, token))
