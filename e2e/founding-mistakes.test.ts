@@ -5,7 +5,7 @@ import { after, before, describe, test } from 'node:test'
 import { isConsoleBuilt } from '../scripts/console-stamp.mjs'
 import { makeConsole } from '../scripts/make-console.ts'
 import { openBrowser, type TestBrowser, type TestPage } from './lib/browser.ts'
-import { type RunningServer, runCli, startServer, temporaryDirectory } from './lib/server.ts'
+import { ROOT, type RunningServer, runCli, startServer, temporaryDirectory } from './lib/server.ts'
 import { type Answer, addToken, adminSession, call, sha256 } from './lib/v3.ts'
 import { chooseAction, openWorkflow, step, typeToken, waitForStep } from './lib/workflow.ts'
 
@@ -31,6 +31,10 @@ describe('the mistakes of the founding story', { concurrency: 2 }, () => {
     await server?.[Symbol.asyncDispose]()
     await directory?.[Symbol.asyncDispose]()
   })
+
+  /** As `npm run latchkey` runs it, which keeps what is made of the sources. */
+  const latchkey = (args: readonly string[], env: Readonly<Record<string, string>>) =>
+    runCli(args, { NODE_COMPILE_CACHE: join(ROOT, 'node_modules', '.cache', 'compiled'), ...env })
 
   interface Token {
     readonly id: string
@@ -82,8 +86,8 @@ describe('the mistakes of the founding story', { concurrency: 2 }, () => {
 
     // What this server answers has the cause in it; of a code alone it takes one command more.
     const [whole, code] = await Promise.all([
-      runCli(['explain-error', JSON.stringify(answer)], {}),
-      runCli(['explain-error', answer.code], {}),
+      latchkey(['explain-error', JSON.stringify(answer)], {}),
+      latchkey(['explain-error', answer.code], {}),
     ])
     assert.match(
       whole.stdout,
@@ -95,7 +99,7 @@ describe('the mistakes of the founding story', { concurrency: 2 }, () => {
       'token.txt': value,
       '<the hash that was sent>': tokenHash,
     })
-    const found = await runCli(command, {})
+    const found = await latchkey(command, {})
     assert.equal(found.code, 1)
     assert.match(found.stdout, /error {2}hash-upper-case\n {3}The hash is in capital letters\./)
     assert.match(found.stdout, /Lower-case the digest as the last\s+step/)
@@ -103,21 +107,21 @@ describe('the mistakes of the founding story', { concurrency: 2 }, () => {
 
   test('by the command line: a USER session for what takes more, from the message to a token that works', async () => {
     const token = await userToken()
-    const said = await runCli(['explain-error', 'The access to service [user->list] is forbidden'], {})
+    const said = await latchkey(['explain-error', 'The access to service [user->list] is forbidden'], {})
     const doctor = hinted(said.stderr)
     assert.deepEqual(doctor, ['doctor', '--want', 'user.list'])
-    const ill = await runCli([...doctor.slice(0, -1), 'user.list,media.list'], asIntegrator(token))
+    const ill = await latchkey([...doctor.slice(0, -1), 'user.list,media.list'], asIntegrator(token))
     assert.equal(ill.code, 1)
     assert.match(ill.stdout, /1\. error {2}user-session-lacks-permission\n {3}This is a USER session/)
     assert.match(ill.stdout, /Make an app token with sessionType 2/)
     assert.match(ill.stdout, /2\. warning {2}list-shows-own-entries-only\n/)
 
     // The owner goes on where the hint points.
-    const suggested = await runCli(hinted(ill.stderr), asOwner())
-    const made = await runCli([...hinted(suggested.stderr), '--json'], asOwner())
+    const suggested = await latchkey(hinted(ill.stderr), asOwner())
+    const made = await latchkey([...hinted(suggested.stderr), '--json'], asOwner())
     assert.equal(made.code, 0, made.stderr)
     const next: Token = JSON.parse(made.stdout)
-    const well = await runCli(['doctor', '--want', 'user.list,media.list'], asIntegrator(next))
+    const well = await latchkey(['doctor', '--want', 'user.list,media.list'], asIntegrator(next))
     assert.equal(well.code, 0, well.stdout)
     assert.match(
       well.stdout,
@@ -128,7 +132,7 @@ describe('the mistakes of the founding story', { concurrency: 2 }, () => {
   test('by the command line: the id for the value, a line end with it, a token that is paused', async () => {
     const token = await userToken()
     const [swapped, { answer }] = await Promise.all([
-      runCli(['doctor'], asIntegrator(token, token.id)),
+      latchkey(['doctor'], asIntegrator(token, token.id)),
       logIn(token, (ks) => sha256(`${ks}${token.token}\n`)),
     ])
     assert.equal(swapped.code, 1)
@@ -140,16 +144,16 @@ describe('the mistakes of the founding story', { concurrency: 2 }, () => {
     // Four algorithms were tried, and the ladder is drawn once.
     assert.equal(swapped.stdout.match(/the endpoint answers/g)?.length, 1)
 
-    const lineEnd = await runCli(['explain-error', JSON.stringify(answer)], {})
+    const lineEnd = await latchkey(['explain-error', JSON.stringify(answer)], {})
     assert.match(lineEnd.stdout, /hash-newline\n {2}A line end or a blank was hashed along\./)
     assert.match(lineEnd.stdout, /printf %s instead of\s+echo/)
 
     await call(server.url, 'latchkey_token.pause', { ks: admin, id: token.id })
-    const paused = await runCli(['doctor'], asIntegrator(token))
+    const paused = await latchkey(['doctor'], asIntegrator(token))
     assert.match(paused.stdout, /1\. error {2}token-disabled\n {3}The app token is paused\./)
     const resume = hinted(paused.stderr)
     assert.deepEqual(resume, ['token', 'resume', token.id])
-    assert.equal((await runCli(resume, asOwner())).code, 0)
+    assert.equal((await latchkey(resume, asOwner())).code, 0)
     assert.equal((await logIn(token)).answer.objectType, 'KalturaSessionInfo')
   })
 
