@@ -113,10 +113,8 @@ export class Keeper {
     // Set at once, so that one of many callers starts it.
     this.#nextTryAt = this.#deps.now() + RETRY_MS
     this.#renew()
-      .catch((error: unknown) => {
-        if (!this.isClosed) this.#deps.onRenewalError?.(error)
-      })
-      // Nobody waits for this: a listener that throws would end the program.
+      // What a listener returns is waited for as well: nobody else does, and if it fails it would end the program.
+      .catch((error: unknown) => (this.isClosed ? undefined : this.#deps.onRenewalError?.(error)))
       .catch(() => {})
   }
 

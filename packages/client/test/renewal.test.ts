@@ -264,19 +264,19 @@ describe('a renewal that fails', () => {
     assert.equal(told.length, 2)
   })
 
-  test('and is told to a listener that throws ends nothing', async () => {
-    const server = new FakeServer()
-    const session = await server.session({
-      onRenewalError() {
-        throw new Error('of the listener')
-      },
+  for (const [what, onRenewalError] of [
+    ['throws', () => assert.fail('of the listener')],
+    ['rejects', async () => assert.fail('of the listener')],
+  ] as const)
+    test(`and is told to a listener that ${what} ends nothing`, async () => {
+      const server = new FakeServer()
+      const session = await server.session({ onRenewalError })
+      server.answers[LOGIN] = () => refusal('APP_TOKEN_NOT_ACTIVE', 'not active')
+      server.advance(850)
+      await session.call('media', 'list')
+      await settle()
+      await session.call('media', 'list')
     })
-    server.answers[LOGIN] = () => refusal('APP_TOKEN_NOT_ACTIVE', 'not active')
-    server.advance(850)
-    await session.call('media', 'list')
-    await settle()
-    await session.call('media', 'list')
-  })
 
   test('at the end is what every waiting call throws, and a refused login is not repeated for a second', async () => {
     const server = new FakeServer()
