@@ -62,13 +62,16 @@ export function planTests(files, read = (file) => readFileSync(join(ROOT, file),
       parts.push({ name: `${name}-${at + 1}`, files: some })
     }
   }
-  return parts.toSorted((one, other) => rank(one) - rank(other))
+  const long = LONGEST.flatMap((file) => parts.find((part) => part.files[0] === file) ?? [])
+  const together = parts.filter(({ files: all }) => all.length > 1)
+  const rest = parts.filter((part) => !long.includes(part) && !together.includes(part))
+  // By turns: what drives a browser, which is several processes, has beside it what is one.
+  return [...alternate(long, together), ...rest]
 }
 
-/** @param {Part} part */
-function rank({ files }) {
-  const long = LONGEST.indexOf(files[0] ?? '')
-  if (long >= 0) return long
-  // Several files are longer than most of one.
-  return LONGEST.length + (files.length > 1 ? 0 : 1)
+/** @param {readonly Part[]} some @param {readonly Part[]} others @returns {readonly Part[]} */
+function alternate(some, others) {
+  return Array.from({ length: Math.max(some.length, others.length) }).flatMap((_, at) =>
+    [some[at], others[at]].filter((part) => part !== undefined),
+  )
 }

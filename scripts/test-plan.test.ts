@@ -36,5 +36,12 @@ describe('the plan of the tests', () => {
   test('begins with those that take longest', () => {
     const long = 'e2e/cli-sessions.test.ts'
     assert.deepEqual(planTests([...files, long], plain)[0]?.files, [long])
+    const longest = [long, 'e2e/console-access.test.ts', 'e2e/console-doctor.test.ts']
+    const first = planTests([...files, ...longest], plain).slice(0, 5)
+    assert.deepEqual(
+      first.flatMap((part) => (part.files.length === 1 ? part.files : [])),
+      longest,
+    )
+    assert.equal(first.filter((part) => part.files.length > 1).length, 2, 'between them what is several files')
   })
 })
