@@ -72,6 +72,13 @@ describe('what answers and is no v3 endpoint', () => {
     })
   }
 
+  for (const body of ['{"hello":"world"}', '[]', 'null', 'true', '"pong"', '{"ks":""}']) {
+    test(`is named where it answers all calls with ${body}, since that starts no session`, async () => {
+      const facts = await examine(answering(body))
+      assert.deepEqual(causes(facts), ['error wrong-endpoint'])
+    })
+  }
+
   test('an endpoint that answers everything alike makes no check throw', async () => {
     const bodies = [
       'true',
