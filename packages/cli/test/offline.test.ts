@@ -243,7 +243,7 @@ describe('latchkey explain-error', { concurrency: 2 }, () => {
   test('ends with 2 where there is no error', async () => {
     const { code, err } = await latchkey(['explain-error', 'all is well'])
     assert.equal(code, 2)
-    assert.match(err, /no error in it.*\nnext: latchkey lint -\n$/)
+    assert.match(err, /no error in it[\s\S]*\nnext: latchkey lint -\n$/)
   })
 })
 
