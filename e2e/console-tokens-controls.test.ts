@@ -4,7 +4,7 @@ import { isConsoleBuilt } from '../scripts/console-stamp.mjs'
 import { makeConsole } from '../scripts/make-console.ts'
 import { openBrowser } from './lib/browser.ts'
 import { startServer } from './lib/server.ts'
-import { openTokens } from './lib/tokens-page.ts'
+import { openTokens, settled } from './lib/tokens-page.ts'
 import { addToken, adminSession } from './lib/v3.ts'
 
 /** What stands on every page, and is tested there. */
@@ -18,9 +18,6 @@ const KEEP_SIGNED_IN = `
 
 /** The first of some choices, which is the chosen one. */
 const PRESSED = new Set(['button "All" #1'])
-
-/** Nothing is awaited any more that would still move things. */
-const SETTLED = '#main:not(:has([aria-busy="true"], .skeleton))'
 
 /** Without the filter, which is no other place. */
 const placeOf = (url: string) => url.replace(/\?.*$/, '')
@@ -45,7 +42,7 @@ test('no control of the tokens page is dead', async () => {
       await page.goto(`${server.url}/#/tokens${place}`)
       await page.reload()
       await page.getByText(ready).first().waitFor()
-      await page.locator(SETTLED).waitFor()
+      await settled(page)
       if (search !== '') await page.getByLabel(search, { exact: true }).fill(words)
     }
     await open()

@@ -4,7 +4,7 @@ import { isConsoleBuilt } from '../scripts/console-stamp.mjs'
 import { makeConsole } from '../scripts/make-console.ts'
 import { openBrowser, type TestBrowser, type TestPage } from './lib/browser.ts'
 import { type RunningServer, startServer } from './lib/server.ts'
-import { openTokens } from './lib/tokens-page.ts'
+import { openTokens, settled } from './lib/tokens-page.ts'
 import { addToken, adminSession, call, logIn } from './lib/v3.ts'
 import { shootAll, step, waitForStep } from './lib/workflow.ts'
 
@@ -53,6 +53,7 @@ describe('the tokens page', () => {
     const [saved] = page.downloads()
     assert.match((await saved?.text()) ?? '', new RegExp(`^LATCHKEY_TOKEN_VALUE=${value}$`, 'm'))
     // Masked like any other, once the page was left.
+    await settled(page)
     await page.getByRole('link', { name: '← All tokens' }).click()
     await page.getByRole('link', { name: /^ETL nightly/ }).click()
     await heading(page, 'Id and value').waitFor()
@@ -62,6 +63,8 @@ describe('the tokens page', () => {
         assert.ok(parameters.includes('responseProfile'), `appToken.${action} asks for no more than is shown`)
       }
     }
+    // What is still read when a page is left would break off.
+    await settled(page)
     await page.getByRole('button', { name: 'Use it in the workflow' }).click()
     await page.getByRole('button', { name: 'Run all four' }).click()
     await waitForStep(page, 'Call', 'done')

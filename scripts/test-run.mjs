@@ -15,8 +15,9 @@ const { parts, timeoutMs, concurrency } = JSON.parse(readFileSync(path, 'utf8'))
 const ending = new AbortController()
 for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM'])) {
   process.once(signal, () => {
+    // Ends those that run. What did not begin has not failed, so nothing is told of it; the totals so far are in their file.
     ending.abort()
-    process.exitCode = 1
+    process.exit(1)
   })
 }
 

@@ -11,3 +11,8 @@ export async function openTokens(
   await page.getByLabel('Admin secret').press('Enter')
   await page.getByText('signed in · admin').waitFor()
 }
+
+/** Until nothing is awaited any more that would still move things. */
+export async function settled(page: TestPage): Promise<void> {
+  await page.locator('#main:not(:has([aria-busy="true"], .skeleton))').waitFor()
+}
