@@ -17,6 +17,8 @@ test('latchkey serve works in an empty folder, from our packages packed and inst
   const main = join(project, 'node_modules', '@latchkey', 'cli', 'dist', 'main.js')
   assert.ok(existsSync(main), 'the package of the command holds what it runs')
   assert.ok(existsSync(join(project, 'node_modules', '.bin', 'latchkey')), 'the command is there by its name')
+  for (const name of names)
+    assert.ok(existsSync(join(project, 'node_modules', ...name.split('/'), 'LICENSE')), `${name} brings its licence`)
   const node = join(ROOT, 'node_modules', '.bin', 'node')
   const empty = join(folder.path, 'empty')
   await mkdir(empty)

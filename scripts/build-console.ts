@@ -8,7 +8,7 @@ import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import { build } from 'vite'
 import { buildOffline } from './build-offline.ts'
 import { consoleDocs } from './console-docs.ts'
-import { CONSOLE_FOLDER, SHARED } from './console-vite.ts'
+import { CONSOLE_FOLDER, LICENCES, SHARED } from './console-vite.ts'
 
 /** The console, into `packages/console/dist`, which is emptied first. */
 export async function buildConsole(out: string = join(CONSOLE_FOLDER, 'dist')): Promise<void> {
@@ -23,6 +23,7 @@ export async function buildConsole(out: string = join(CONSOLE_FOLDER, 'dist')): 
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
       reportCompressedSize: false,
+      license: { fileName: LICENCES },
       rolldownOptions: { input: { index: join(CONSOLE_FOLDER, 'index.html') } },
     },
   })

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'vite'
 import { nodePrimitives } from '../packages/core/node/primitives.ts'
-import { CONSOLE_FOLDER, SHARED } from './console-vite.ts'
+import { CONSOLE_FOLDER, LICENCES, SHARED } from './console-vite.ts'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 
@@ -14,7 +14,7 @@ export const OFFLINE_COPY: string = join(root, 'docs', 'latchkey-offline.html')
 
 /** @returns the page, whole */
 export async function buildOffline(): Promise<string> {
-  const { script, style } = await bundle()
+  const { script, style, licences } = await bundle()
   const page = readFileSync(join(CONSOLE_FOLDER, 'offline.html'), 'utf8')
   const icon = readFileSync(join(CONSOLE_FOLDER, 'public', 'favicon.svg'))
   const code = inScript(script.trim())
@@ -36,10 +36,19 @@ export async function buildOffline(): Promise<string> {
     ['</title>', (it) => `${it}\n    <link rel="icon" href="data:image/svg+xml;base64,${icon.toString('base64')}" />`],
     ['\n  </head>', (it) => `\n    <style>${style}</style>${it}`],
     ['<script type="module" src="./src/offline/main.tsx"></script>', () => `<script type="module">${code}</script>`],
+    // Behind all that is shown: whoever passes the page on passes these on as well.
+    ['</html>', (it) => `${it}\n${inComment(licences)}`],
   ])
 }
 
-async function bundle(): Promise<{ readonly script: string; readonly style: string }> {
+interface Bundle {
+  readonly script: string
+  readonly style: string
+  /** The texts of the licences of what is bundled. */
+  readonly licences: string
+}
+
+async function bundle(): Promise<Bundle> {
   const built = await build({
     ...SHARED,
     publicDir: false,
@@ -50,6 +59,7 @@ async function bundle(): Promise<{ readonly script: string; readonly style: stri
       cssCodeSplit: false,
       modulePreload: false,
       reportCompressedSize: false,
+      license: { fileName: LICENCES },
       rolldownOptions: {
         input: join(CONSOLE_FOLDER, 'src', 'offline', 'main.tsx'),
         output: { format: 'es', codeSplitting: false },
@@ -58,14 +68,22 @@ async function bundle(): Promise<{ readonly script: string; readonly style: stri
   })
   const outputs = (Array.isArray(built) ? built : [built]).flatMap((one) => ('output' in one ? one.output : []))
   const scripts = outputs.flatMap((file) => (file.type === 'chunk' ? [file.code] : []))
-  const styles = outputs.flatMap((file) =>
-    file.type === 'asset' && file.fileName.endsWith('.css') ? [textOf(file.source)] : [],
-  )
+  const assets = outputs.flatMap((file) => (file.type === 'asset' ? [file] : []))
+  const styles = assets.filter(({ fileName }) => fileName.endsWith('.css')).map(({ source }) => textOf(source))
+  const licences = assets.find(({ fileName }) => fileName === LICENCES)
   const [script, ...others] = scripts
-  if (script === undefined || others.length > 0 || styles.length !== 1) {
-    throw new Error(`the offline page should be one script and one style, not ${scripts.length} and ${styles.length}`)
+  if (script === undefined || others.length > 0 || styles.length !== 1 || licences === undefined) {
+    throw new Error(
+      `the offline page should be one script, one style and licences, not ${outputs.map(({ fileName }) => fileName).join(', ')}`,
+    )
   }
-  return { script, style: (styles[0] ?? '').trim() }
+  return { script, style: (styles[0] ?? '').trim(), licences: textOf(licences.source).trim() }
+}
+
+/** A comment of HTML ends at the first `-->`, whatever it holds. */
+function inComment(text: string): string {
+  if (/--!?>|<!--/.test(text)) throw new Error('the licences hold what ends a comment of HTML')
+  return `<!--\n${text}\n-->`
 }
 
 /** What would end the script early, or be taken for a comment of HTML, is written otherwise. */

@@ -6,6 +6,7 @@ import { after, before, describe, test } from 'node:test'
 import { gzipSync } from 'node:zlib'
 import { buildConsole } from '../../../scripts/build-console.ts'
 
+const ROOT = join(import.meta.dirname, '..', '..', '..')
 const BUDGET_BYTES = 120_000
 const START_PAGE = /^workflow-page-.*\.js$/
 
@@ -51,6 +52,16 @@ describe('the first load', () => {
     context.diagnostic(`${(sum / 1_000).toFixed(1)} kB`)
     assert.ok(sum <= BUDGET_BYTES, `${(sum / 1_000).toFixed(1)} kB:\n${list.join('\n')}`)
     assert.ok(sum > 20_000, `so little that something was missed:\n${list.join('\n')}`)
+  })
+
+  test('comes with the licences of all that is bundled', () => {
+    const licences = readFileSync(join(folder, 'third-party-licences.txt'), 'utf8')
+    for (const name of ['preact', '@preact/signals', '@preact/signals-core', '@noble/hashes', '@noble/ciphers']) {
+      assert.ok(licences.includes(`\n## ${name} - `), name)
+      const own = readFileSync(join(ROOT, 'node_modules', name, 'LICENSE'), 'utf8')
+      const holder = /^Copyright .*$/m.exec(own)?.[0] ?? assert.fail(name)
+      assert.ok(licences.includes(holder), holder)
+    }
   })
 
   // By words that only they have; each must be in the build, or the test would look for nothing.

@@ -22,6 +22,12 @@ describe('the offline page that is committed', () => {
     const { length } = Buffer.from(built)
     assert.ok(length < LARGEST_BYTES, `it has ${length} bytes, and should have less than ${LARGEST_BYTES}`)
   })
+  test('brings the licences of what is inside', () => {
+    const behind = built.slice(built.lastIndexOf('</html>'))
+    for (const name of ['preact', '@preact/signals', '@noble/hashes', '@noble/ciphers'])
+      assert.ok(behind.includes(`\n## ${name} - `), name)
+    assert.ok(behind.trimEnd().endsWith('-->'))
+  })
   test('allows by its policy just the script and the style that are in it, and no connection', () => {
     const policy = /http-equiv="Content-Security-Policy" content="([^"]+)"/.exec(built)?.[1] ?? ''
     const digestOf = (element: string) => {
