@@ -240,6 +240,7 @@ describe('the v3 endpoint', () => {
     assert.equal((await post(server.url, 'user.list')).status, 200)
     const http = { 'x-latchkey-status': 'http' }
     assert.equal((await post(server.url, 'user.list', {}, http)).status, 403)
+    assert.equal((await post(server.url, 'user.list', {}, { 'x-latchkey-status': 'HTTP' })).status, 403, 'in any case')
     assert.equal((await post(server.url, 'media.list', { ks: 'nonsense' }, http)).status, 401)
     assert.equal((await post(server.url, 'nix.nix', {}, http)).status, 404)
     assert.equal((await post(server.url, 'session.startWidgetSession', {}, http)).status, 400)
@@ -298,6 +299,7 @@ describe('settings', () => {
     assert.equal((await post(trusting.url, 'user.list')).status, 403, 'by the setting')
     const legacy = { 'x-latchkey-status': 'legacy' }
     assert.equal((await post(trusting.url, 'user.list', {}, legacy)).status, 200, 'the request has the last word')
+    assert.equal((await post(trusting.url, 'user.list', {}, { 'x-latchkey-status': 'Legacy' })).status, 200)
     assert.equal(
       (await call(wary.url, 'media.list', { ks: await restricted(wary) }, from)).args.KSID,
       'EXCEEDED_RESTRICTED_IP',

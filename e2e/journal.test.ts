@@ -373,7 +373,8 @@ describe('the journal', () => {
       objects.map(({ action, door, object }: Answer) => [action, door, object]).sort(),
       ['block', 'feature', 'unblock'].map((command) => [`partner ${command}`, 'cli', 'partner 4242']),
     )
-    const made = await runCli(['token', 'create', 'by hand', '--preset', 'full', '--json'], { LATCHKEY_DATA: one.data })
+    const create = ['token', 'create', 'by hand', '--preset', 'full', '--partner-id', '4242', '--json']
+    const made = await runCli(create, { LATCHKEY_DATA: one.data })
     assert.equal(made.code, 0, made.stderr)
     const { objects: adding } = await journal.list({ actionIn: 'appToken.add' })
     const { door, client } = adding.find(({ door }: Answer) => door !== 'v3') ?? {}

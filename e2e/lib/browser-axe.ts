@@ -6,9 +6,20 @@ import type { Page } from 'playwright-core'
 const SOURCE = readFileSync(fileURLToPath(import.meta.resolve('axe-core/axe.min.js')), 'utf8')
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 const OPTIONS: RunOptions = { runOnly: { type: 'tag', values: RULES }, resultTypes: ['violations'] }
-const FINISH_ANIMATIONS = `for (const animation of document.getAnimations()) {
-  if (animation.effect?.getComputedTiming().endTime !== Infinity) animation.finish()
-}`
+/** What is halfway through fading in has half its contrast, and what is drawn anew meanwhile would begin to fade. */
+const inStill = (work: string) => `(async () => {
+  for (const animation of document.getAnimations()) {
+    if (animation.effect?.getComputedTiming().endTime !== Infinity) animation.finish()
+  }
+  const still = new CSSStyleSheet()
+  still.replaceSync('*, ::before, ::after { transition: none !important }')
+  document.adoptedStyleSheets.push(still)
+  try {
+    return await ${work}
+  } finally {
+    document.adoptedStyleSheets = document.adoptedStyleSheets.filter((sheet) => sheet !== still)
+  }
+})()`
 
 /** Once for each document. It is run through the debugger's door, so the page's own policy stays in force. */
 export async function injectAxe(page: Page): Promise<void> {
@@ -22,10 +33,10 @@ export async function injectAxe(page: Page): Promise<void> {
  */
 export async function findAxeViolations(page: Page, within?: string): Promise<readonly string[]> {
   await injectAxe(page)
-  // What is halfway through fading in has half its contrast.
-  await page.evaluate(FINISH_ANIMATIONS)
   const { violations } = await page.evaluate<Pick<AxeResults, 'violations'>>(
-    `axe.run(${JSON.stringify(within ?? null)} ?? document, ${JSON.stringify(OPTIONS)}).then(({ violations }) => ({ violations }))`,
+    inStill(
+      `axe.run(${JSON.stringify(within ?? null)} ?? document, ${JSON.stringify(OPTIONS)}).then(({ violations }) => ({ violations }))`,
+    ),
   )
   return violations.flatMap(({ id, impact, nodes, help }) =>
     nodes.map(

@@ -91,18 +91,22 @@ function manifestOf(folder: string): Manifest {
   return JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
 }
 
+/** @returns what it printed on stdout. @throws Error with all that it printed, where it failed */
 export function run(command: string, args: readonly string[], cwd: string): Promise<string> {
   const child = spawn(command, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'] })
   let output = ''
-  const collect = (text: Buffer) => {
+  let all = ''
+  child.stdout.on('data', (text: Buffer) => {
     output += text.toString('utf8')
-  }
-  child.stdout.on('data', collect)
-  child.stderr.on('data', collect)
+    all += text.toString('utf8')
+  })
+  child.stderr.on('data', (text: Buffer) => {
+    all += text.toString('utf8')
+  })
   return new Promise((resolve, reject) => {
     child.once('error', reject)
     child.once('close', (code) =>
-      code === 0 ? resolve(output) : reject(new Error(`${command} ${args[0] ?? ''} ended with ${code}\n${output}`)),
+      code === 0 ? resolve(output) : reject(new Error(`${command} ${args[0] ?? ''} ended with ${code}\n${all}`)),
     )
   })
 }

@@ -8,6 +8,9 @@ export interface SettingSpec extends SettingText {
 }
 
 const text = z.string().min(1)
+/** In whatever case it is written: nothing else could be meant. */
+const oneOf = (names: readonly string[]) =>
+  z.preprocess((value) => (typeof value === 'string' ? value.trim().toLowerCase() : value), z.enum(names))
 const wholeNumber = (min: number, max: number) =>
   z.preprocess(
     (value) => (typeof value === 'string' && /^\d{1,10}$/.test(value) ? Number(value) : value),
@@ -55,21 +58,21 @@ const SCHEMAS: Readonly<Record<SettingName, z.ZodType>> = {
   userSecret: z.string().min(16).max(256),
   trustProxy: addressList,
   publicUrl: z.string().regex(/^https?:\/\/(?:[A-Za-z0-9][A-Za-z0-9.-]*|\[[0-9A-Fa-f:]+\])(?::\d{1,5})?$/),
-  oauth2PlainHttp: z.enum(['loopback', 'allow']),
-  fidelity: z.enum(['mended', 'vendor']),
-  vendorCaches: z.enum(['on', 'off']),
+  oauth2PlainHttp: oneOf(['loopback', 'allow']),
+  fidelity: oneOf(['mended', 'vendor']),
+  vendorCaches: oneOf(['on', 'off']),
   vendorRate: wholeNumber(1, 1_000_000),
   internalAddresses: rangeList,
-  privileges: z.enum(['vendor', 'strict']),
+  privileges: oneOf(['vendor', 'strict']),
   ksVersion: z.preprocess(
     (value) => (typeof value === 'string' ? Number(value) : value),
     z.union([z.literal(1), z.literal(2)]),
   ),
-  errorStatus: z.enum(['legacy', 'http']),
-  console: z.enum(['on', 'off']),
+  errorStatus: oneOf(['legacy', 'http']),
+  console: oneOf(['on', 'off']),
   consoleConnect: originList,
-  journalSync: z.enum(['turn', 'always']),
-  logLevel: z.enum(['silent', 'error', 'warn', 'info', 'debug']),
+  journalSync: oneOf(['turn', 'always']),
+  logLevel: oneOf(['silent', 'error', 'warn', 'info', 'debug']),
 }
 
 /** All settings with what they accept. The reference page is held equal to this table by a test. */

@@ -3,7 +3,9 @@ import type { Deps } from '@latchkey/authority'
 import Fastify, { type FastifyBaseLogger, type FastifyReply, type FastifyRequest, LogController } from 'fastify'
 import { clientErrors } from './client-errors.ts'
 import { addConsole, type ConsoleOptions } from './console/console.ts'
+import { isConsoleBuilt } from './console/pages.ts'
 import { addHealthRoutes } from './health.ts'
+import { hintFor } from './not-found.ts'
 import { addOauth2Routes, type OauthOptions } from './oauth2/routes.ts'
 import { oneAtATime } from './one-at-a-time.ts'
 import { addOpenApi } from './openapi.ts'
@@ -57,10 +59,12 @@ export async function createServer(deps: Deps, options: ServerOptions): Promise<
   const fidelity = v3Fidelity(deps.fidelity, options.vendor)
   const nameRequest = (request: FastifyRequest, reply: FastifyReply) =>
     fidelity.showsOurs ? reply.header('x-latchkey-request', request.id) : reply
+  const hasPages = options.console !== undefined && isConsoleBuilt(options.console.folder)
   const notFound = (request: FastifyRequest, reply: FastifyReply): void => {
+    const [path = ''] = pathAndQuery(request.originalUrl).split('?')
     nameRequest(request, reply)
       .code(404)
-      .send({ error: 'not found', hint: 'the API is at /api_v3, health at /healthz and /readyz' })
+      .send({ error: 'not found', hint: hintFor(path, { hasPages, hasOauth2: fidelity.showsOurs }) })
   }
   const app = Fastify({
     loggerInstance: options.logger,

@@ -181,3 +181,29 @@ test('a server without built pages says how to build them, and serves all else',
   assert.equal((await ground.server.inject({ method: 'GET', url: '/healthz' })).statusCode, 200)
   assert.equal((await ground.signIn(ground.link.issue())).statusCode, 404)
 })
+
+test('a path that leads nowhere is answered with where that is which was likely meant, and nothing of the path', async () => {
+  await using ground = await consoleGround({ console: {} })
+  const hint = async (url: string) => {
+    const { statusCode, body } = await ground.server.inject({ method: 'GET', url })
+    assert.equal(statusCode, 404, url)
+    assert.ok(!body.includes('djJ8'), body)
+    return JSON.parse(body).hint
+  }
+  for (const url of ['/console', '/console/', '/Console/tokens', '/ui?x=1', '/login', '/console/djJ8MTAy'])
+    assert.equal(await hint(url), 'the pages are at /', url)
+  for (const url of [
+    '/token',
+    '/oauth/token',
+    '/oauth2',
+    '/v1/oauth2/token',
+    '/oauth/v2/introspect',
+    '/token?ks=djJ8MTAy',
+  ])
+    assert.match(await hint(url), /POST to \/oauth2\/token/, url)
+  for (const url of ['/nowhere', '/tokens', '/consoles', '/djJ8MTAy'])
+    assert.match(await hint(url), /pages are at \/, the API is at \/api_v3/, url)
+  await using bare = await consoleGround({ files: {} })
+  const { body } = await bare.server.inject({ method: 'GET', url: '/console' })
+  assert.equal(JSON.parse(body).hint, 'the API is at /api_v3, health at /healthz and /readyz')
+})

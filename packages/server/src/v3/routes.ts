@@ -35,7 +35,7 @@ export async function addV3Routes(app: FastifyInstance, deps: Deps, options: Rou
   const headerList = Object.entries(V3_HEADERS[fidelity.name]).flat()
   const usesHttpStatus = (request: FastifyRequest) => {
     if (!fidelity.showsOurs) return false
-    const asked = request.headers['x-latchkey-status']
+    const asked = String(request.headers['x-latchkey-status']).toLowerCase()
     return asked === 'http' || (asked !== 'legacy' && options.errorStatus === 'http')
   }
 
