@@ -27,6 +27,17 @@ describe('settings', () => {
     )
   })
 
+  test('that are one of a few words are taken in whatever case they are written', () => {
+    const { settings } = loadSettings({
+      flags: { console: 'Off' },
+      env: { LATCHKEY_ERROR_STATUS: 'HTTP', LATCHKEY_LOG_LEVEL: 'Warn', LATCHKEY_FIDELITY: ' vendor ' },
+    })
+    assert.deepEqual(
+      [settings.console, settings.errorStatus, settings.logLevel, settings.fidelity],
+      ['off', 'http', 'warn', 'vendor'],
+    )
+  })
+
   test('come from flags before the environment before the file, each with its origin', () => {
     const config = file(JSON.stringify({ port: 1, host: 'file', logLevel: 'debug' }))
     const { settings, effective } = loadSettings({
