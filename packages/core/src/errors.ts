@@ -121,7 +121,7 @@ const CATALOGUE = {
   },
   SETTING_INVALID: {
     summary: 'a setting has a value that is not accepted',
-    remedy: 'correct it; `latchkey settings` lists what each one accepts',
+    remedy: 'write what is accepted; `latchkey settings --help` says what each setting does',
   },
   MASTER_KEY_MISSING: {
     summary: 'the store holds encrypted secrets, but the master key file is missing',

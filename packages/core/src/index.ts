@@ -212,6 +212,7 @@ export {
 export { judgeSessionShape } from './session-shape.ts'
 export { tokenOfSession } from './session-token.ts'
 export type { EpochSeconds } from './time.ts'
+export { agoInWords, dayInWords, inWords } from './time-words.ts'
 export { tokenHash, tokenHashMatches } from './token-hash.ts'
 export {
   type ActionsLimit,

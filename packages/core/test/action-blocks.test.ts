@@ -12,6 +12,7 @@ import {
   SERVICES,
   withoutBlocked,
 } from '@latchkey/core'
+import { mustEnd } from '@latchkey/testkit'
 import fc from 'fast-check'
 
 const FEATURE = 'FEATURE_LIMIT_ALLOWED_ACTIONS'
@@ -31,14 +32,13 @@ describe('a pattern of actions', () => {
     )
   })
 
-  test('is matched in no time, however it is made to be slow', () => {
-    const started = performance.now()
+  // Trying again behind each star what did not fit would not end within the limit.
+  test('is matched to the end, however it is made to be slow', () => {
     for (const pattern of ['*a'.repeat(50_000), '*'.repeat(100_000), `${'a*'.repeat(50_000)}b`]) {
-      for (const name of ['a'.repeat(60), 'a.a', '']) matchesPattern(pattern, name)
+      for (const name of ['a'.repeat(60), 'a.a', '']) mustEnd(() => matchesPattern(pattern, name))
       const account = { features: [FEATURE], rules: { blockedActions: [pattern] } }
-      for (const action of all.slice(0, 50)) actionBlock(action, account)
+      mustEnd(() => all.slice(0, 50).map((action) => actionBlock(action, account)))
     }
-    assert.ok(performance.now() - started < 5_000)
   })
 
   test('is kept in lower case, and what is none is refused', () => {

@@ -107,7 +107,12 @@ export const LINT_ROWS: Readonly<Record<string, readonly LintRow[]>> = {
     ['in 34 days', { expiresAt: NOW + 34 * DAY }, ['token-expires-soon warning'], /in 34 days$/],
     ['in a day', { expiresAt: NOW + DAY }, ['token-expires-soon warning'], /in 1 day$/],
     ['in a second', { expiresAt: NOW + 1 }, ['token-expires-soon warning'], /in less than a day$/],
-    ['past', { expiresAt: NOW - 1 }, ['token-expired error'], /1799999999 is past/],
+    [
+      'past',
+      { expiresAt: NOW - 1 },
+      ['token-expired error'],
+      /1799999999 is past: it was 2027-01-15, 07:59 UTC, 1 second ago$/,
+    ],
     ['in milliseconds', { expiresAt: NOW * 1_000 }, ['token-expiry-unit error'], /in seconds it is 1800000000$/],
     ['a number of seconds from now', { expiresAt: 30 * DAY }, ['token-expiry-unit error'], /not a time/],
     ['nothing at all', { expiresAt: 0 }, ['token-expiry-unit error']],

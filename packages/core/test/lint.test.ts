@@ -41,7 +41,7 @@ describe('the summary of a token', () => {
       [100_800, '28 hours'],
       [86_401, 'about 1 day'],
       [3_601, 'about 1 hour'],
-      [601, '601 seconds'],
+      [601, '10 minutes 1 second'],
     ] as const) {
       const { summary } = lintOf({ sessionSeconds })
       assert.ok(summary.startsWith(`This token starts an ADMIN session of ${life}, for no user; `), summary)

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { loadVectors, type Vector } from '@latchkey/testkit'
+import { loadVectors, mustEnd, type Vector } from '@latchkey/testkit'
 import fc from 'fast-check'
 import { decodeQueryComponent, encodeQueryComponent, parseQueryString } from '../src/query-string.ts'
 import { describeBoth } from './both-primitives.ts'
@@ -33,9 +33,13 @@ describeBoth('query strings', (primitives) => {
   })
 
   // Quadratic work would not end within the limit; a slow machine would.
-  test('a megabyte of pairs of any kind is read to its end', { timeout: 60_000 }, () => {
+  test('a megabyte of pairs of any kind is read to its end', () => {
     for (const pair of ['a&', '=&', 'a=&', '%', '+', '%41', '&', '\0', ' ', '.']) {
-      assert.notEqual(parseQueryString(primitives, pair.repeat((1 << 20) / pair.length)), null)
+      const text = pair.repeat((1 << 20) / pair.length)
+      assert.notEqual(
+        mustEnd(() => parseQueryString(primitives, text)),
+        null,
+      )
     }
   })
 })

@@ -276,7 +276,7 @@ describe('the reach of a token tells', () => {
     [{ sessionSeconds: 86_400 }, 'each session lives up to 1 day; the token itself does not expire'],
     [{ sessionSeconds: 7_200 }, 'each session lives up to 2 hours; the token itself does not expire'],
     [{ sessionSeconds: 300 }, 'each session lives up to 5 minutes; the token itself does not expire'],
-    [{ sessionSeconds: 61 }, 'each session lives up to 61 seconds; the token itself does not expire'],
+    [{ sessionSeconds: 61 }, 'each session lives up to 1 minute 1 second; the token itself does not expire'],
     [{ expiresAt: 1_900_000_000 }, 'each session lives as long as the account allows; the token expires at 1900000000'],
   ]
   for (const [token, text] of lifetimes) {

@@ -20,6 +20,7 @@ import {
   resolveHeld,
   SERVICES,
 } from '@latchkey/core'
+import { mustEnd } from '@latchkey/testkit'
 import fc from 'fast-check'
 
 const ALL = SERVICES.flatMap(actionsOf)
@@ -52,12 +53,11 @@ describe('the code of an action', () => {
 const CODES = ['-kXa', 'kmwv', '82ZQ']
 
 describe('the privilege that limits a session to actions', () => {
-  test('is read in a moment, however much of it somebody with a secret has written', () => {
-    const [list, get] = named('media.list', 'media.get').map((action) => codeOf(action).repeat(60_000))
-    const start = performance.now()
-    assert.deepEqual(actionScopeOf(sessionWith(`latchkey_actions:${list},latchkey_actions:${get}`))?.names(), [])
-    const tookMs = performance.now() - start
-    assert.ok(tookMs < 1_000, `${tookMs} ms`)
+  // Comparing each code of one with all of the other would not end within the limit.
+  test('is read to its end, however much of it somebody with a secret has written', () => {
+    const [list, get] = named('media.list', 'media.get').map((action) => codeOf(action).repeat(600_000))
+    const session = sessionWith(`latchkey_actions:${list},latchkey_actions:${get}`)
+    assert.deepEqual(mustEnd(() => actionScopeOf(session))?.names(), [])
   })
 
   test('reads back as it was written, through both versions of session strings', () => {
@@ -207,11 +207,25 @@ describe('a scope', () => {
     assert.equal(formatScope(undefined), 'full')
   })
 
-  test('of any text at all is read without throwing, and soon', () => {
+  test('of any text at all is read without throwing', () => {
     fc.assert(fc.property(fc.string({ maxLength: 200 }), (text) => void parseScope(text)))
-    const startedAt = performance.now()
-    parseScope(Array.from({ length: 6_000 }, (_, index) => `med${index}.list`).join(' '))
-    assert.ok(performance.now() - startedAt < 1_000)
+  })
+
+  test('of very many words is read to its end', () => {
+    for (const word of ['med#.list', 'media.lis#', 'priv:a#', 'priv:edit:#', 'priv:a,b#', 'latchkey_#']) {
+      const words = Array.from({ length: 50_000 }, (_, index) => word.replace('#', String(index)))
+      const { unknown, privileges } = mustEnd(() => parseScope(words.join(' ')))
+      assert.equal(unknown.length + privileges.length, words.length, word)
+    }
+  })
+
+  test('of many wrong words is compared with what is near for the first ten alone', () => {
+    const words = Array.from('abcdefghijklmnopqrs', (letter) => `media.lis${letter}`)
+    const { unknown } = parseScope(words.join(' '))
+    assert.deepEqual(
+      unknown.map(({ text }) => text.includes('media.list is close to it')),
+      words.map((_, index) => index < 10),
+    )
   })
 
   test('has the form that the standard gives it, or is none', () => {

@@ -156,16 +156,17 @@ describeBoth('session strings', (primitives) => {
   })
 
   // Quadratic work would not end within the limit; a slow machine would.
-  test('a megabyte of anything is read or refused', { timeout: 60_000 }, () => {
+  test('a megabyte of anything is read or refused', () => {
     const long = 1 << 20
     const texts = ['A'.repeat(long), ' '.repeat(long), '='.repeat(long), 'djJ8'.repeat(long / 4), '\u0141'.repeat(long)]
-    for (const text of texts) onlyOurError(() => openSession(primitives, text, [key]))
+    for (const text of texts) onlyOurError(() => mustEnd(() => openSession(primitives, text, [key])))
   })
 
-  test('fifty thousand privileges come back as they were written', { timeout: 60_000 }, () => {
+  test('fifty thousand privileges come back as they were written', () => {
     const many = Array.from({ length: 50_000 }, (_, index) => `p${index}`).join(',')
-    const text = formatSession(primitives, { partnerId: 7, expiresAt: 9, type: 0, privileges: many }, key, 2)
-    assert.equal(openSession(primitives, text, [key]).privileges, many)
+    const written = { partnerId: 7, expiresAt: 9, type: 0, privileges: many } as const
+    const text = mustEnd(() => formatSession(primitives, written, key, 2))
+    assert.equal(mustEnd(() => openSession(primitives, text, [key])).privileges, many)
   })
 })
 

@@ -1,10 +1,10 @@
 import { type CatalogueAction, decide, explain, fixesFor, type LocalAccess, nameOf } from '@latchkey/core'
-import type { Explanation } from './explanation.ts'
+import type { Explanation } from '@latchkey/wire/answer'
 
 /** Whether, why, and what it would take. */
 export function explainLocally(action: CatalogueAction, { context, subject }: LocalAccess): Explanation {
   const decision = decide(action, context)
-  const { text: advice, fixes } = fixesFor(action, decision, context, subject)
+  const { verdict, text: advice, fixes } = fixesFor(action, decision, context, subject)
   return {
     action: nameOf(action),
     effect: decision.effect,
@@ -13,7 +13,8 @@ export function explainLocally(action: CatalogueAction, { context, subject }: Lo
       : { reason: decision.reason.code, text: explain(decision.reason, action) }),
     needed: context.held.index.neededFor(action),
     held: context.held.list(),
+    verdict,
     advice,
-    fixes: fixes.map(({ title, opens, change }) => ({ title, opens, change })),
+    fixes,
   }
 }

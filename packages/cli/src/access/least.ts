@@ -10,11 +10,10 @@ import {
   SHARED_PERMISSIONS,
   suggest,
 } from '@latchkey/core'
+import { type Least, leastIn, withItemIds } from '@latchkey/wire/answer'
 import type { Connection } from '../connect/endpoint.ts'
-import { isObject, numberOf, objectsOf, textOf, textsOf } from '../connect/json.ts'
-import { callsIn, type ToldCall } from '../connect/outcome.ts'
 import { refusedFailure } from '../view/refusal-view.ts'
-import { type Account, readAccount, readItemIds, withItemIds } from './account.ts'
+import { type Account, readAccount, readItemIds } from './account.ts'
 import { lacksOurs } from './extras.ts'
 
 /** What is to be opened. */
@@ -24,34 +23,6 @@ export interface Wanted {
   /** `service.action` */
   readonly actions: readonly string[]
   readonly allowSensitive?: boolean | undefined
-}
-
-/** The least that opens it, in two ways, with the price of each. */
-export interface Least {
-  readonly named?:
-    | {
-        readonly permissions: readonly string[]
-        readonly surplus: readonly string[]
-        readonly proven: boolean
-        readonly bound?: number | undefined
-        readonly missing: readonly string[]
-      }
-    | undefined
-  readonly exact: {
-    readonly permissionItemsIds: string
-    readonly actions: readonly string[]
-    readonly surplus: readonly string[]
-  }
-  readonly impossible: readonly { readonly action: string; readonly text: string }[]
-  readonly leftOut: readonly {
-    readonly permission: string
-    readonly because: readonly string[]
-    readonly opensWanted: number
-    readonly surplus: number
-  }[]
-  readonly always: readonly string[]
-  /** The calls that make an app token of the exact kind. */
-  readonly change: readonly ToldCall[]
 }
 
 /** Asks the server, and works it out here where it has no extras of ours. @throws {CommandFailure} */
@@ -64,7 +35,11 @@ export async function leastAt(connection: Connection, wanted: Wanted): Promise<L
     ...(allowSensitive === true && { allowSensitive: true }),
   }
   const outcome = await connection.call({ service: 'latchkey_access', action: 'suggest', params })
-  if (outcome.kind === 'result') return leastIn(outcome.value)
+  if (outcome.kind === 'result') {
+    const least = leastIn(outcome.value)
+    if (least !== undefined) return least
+    throw refusedFailure({ kind: 'failed', why: 'it answered with something else' }, 'latchkey_access.suggest')
+  }
   if (outcome.kind !== 'refused' || !lacksOurs(outcome)) throw refusedFailure(outcome, 'latchkey_access.suggest')
   const least = leastHere(wanted, await readAccount(connection))
   if (!least.change.some(({ service }) => service === 'permission')) return least
@@ -110,34 +85,4 @@ function titleOf(actions: readonly CatalogueAction[]): string {
 export function actionNamed(name: string): CatalogueAction | undefined {
   const at = name.lastIndexOf('.')
   return at === -1 ? undefined : findAction(name.slice(0, at), name.slice(at + 1))
-}
-
-function leastIn(value: unknown): Least {
-  const { named, exact, impossible, leftOut, always, change } = isObject(value) ? value : {}
-  const own = isObject(exact) ? exact : {}
-  return {
-    named: isObject(named)
-      ? {
-          permissions: textsOf(named.permissions),
-          surplus: textsOf(named.surplus),
-          proven: named.proven === true,
-          bound: numberOf(named.bound),
-          missing: textsOf(named.missing),
-        }
-      : undefined,
-    exact: {
-      permissionItemsIds: textOf(own.permissionItemsIds),
-      actions: textsOf(own.actions),
-      surplus: textsOf(own.surplus),
-    },
-    impossible: objectsOf(impossible).map((one) => ({ action: textOf(one.action), text: textOf(one.text) })),
-    leftOut: objectsOf(leftOut).map((left) => ({
-      permission: textOf(left.permission),
-      because: textsOf(left.because),
-      opensWanted: numberOf(left.opensWanted) ?? 0,
-      surplus: numberOf(left.surplus) ?? 0,
-    })),
-    always: textsOf(always),
-    change: callsIn(change),
-  }
 }

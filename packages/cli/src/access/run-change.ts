@@ -1,3 +1,4 @@
+import { fillReferences } from '@latchkey/wire/answer'
 import { CommandFailure } from '../command-failure.ts'
 import type { Connection } from '../connect/endpoint.ts'
 import { isObject, type JsonObject } from '../connect/json.ts'
@@ -16,9 +17,10 @@ import { refusedFailure } from '../view/refusal-view.ts'
  */
 export async function runChange(connection: Connection, change: readonly ToldCall[]): Promise<readonly unknown[]> {
   const results: unknown[] = []
-  for (const { service, action, params } of change) {
+  for (const call of change) {
+    const { service, action } = call
     const name = `${service}.${action}`
-    const outcome = await connection.call({ service, action, params: resolveReferences(params, results) })
+    const outcome = await connection.call({ service, action, params: filled(call, results) })
     if (outcome.kind === 'result') {
       results.push(outcome.value)
       continue
@@ -56,34 +58,12 @@ function madeBefore(change: readonly ToldCall[], results: readonly unknown[]): s
   return wrapWords(`Made before, and still there: ${made.join(', ')}.`, '    ', '  ')
 }
 
-const REFERENCE = /\{(\d{1,4}):result((?::\w{1,100}){0,16})\}/g
-
-/** Puts results in the place of references: `{1:result:id}` stands for the id in the first of them. @throws where it leads nowhere */
-export function resolveReferences(params: JsonObject, results: readonly unknown[]): JsonObject {
-  const inText = (text: string) =>
-    text.replaceAll(REFERENCE, (reference: string, step: string, path: string) => {
-      const found = path
-        .split(':')
-        .slice(1)
-        .reduce<unknown>((value, name) => follow(value, name), results[Number(step) - 1])
-      if (typeof found === 'string' || typeof found === 'number' || typeof found === 'boolean') return String(found)
-      // Nothing goes out with a hole where an id belongs.
-      throw new CommandFailure(`an earlier answer does not hold what the next call needs of it (${reference})`, {
-        next: ['latchkey doctor --help'],
-        exitCode: 1,
-      })
-    })
-  const inValue = (value: unknown): unknown => {
-    if (typeof value === 'string') return inText(value)
-    if (Array.isArray(value)) return value.map(inValue)
-    return isObject(value) ? inObject(value) : value
-  }
-  const inObject = (object: JsonObject): JsonObject =>
-    Object.fromEntries(Object.entries(object).map(([name, value]) => [name, inValue(value)]))
-  return inObject(params)
-}
-
-function follow(value: unknown, name: string): unknown {
-  if (Array.isArray(value)) return value[Number(name)]
-  return isObject(value) && Object.hasOwn(value, name) ? value[name] : undefined
+/** Nothing goes out with a hole where an id belongs. */
+function filled({ params }: ToldCall, results: readonly unknown[]): JsonObject {
+  const found = fillReferences(params, results)
+  if (found.ok) return found.params
+  throw new CommandFailure(`an earlier answer does not hold what the next call needs of it (${found.missing})`, {
+    next: ['latchkey doctor --help'],
+    exitCode: 1,
+  })
 }

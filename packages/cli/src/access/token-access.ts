@@ -7,11 +7,11 @@ import {
   type TokenFacts,
   type TokenRecord,
 } from '@latchkey/core'
+import { roleIn, WITHOUT_VALUES } from '@latchkey/wire/answer'
 import { CommandFailure } from '../command-failure.ts'
 import type { Connection } from '../connect/endpoint.ts'
 import { isObject, type JsonObject, numberOf, objectOf, objectsOf, textOf } from '../connect/json.ts'
-import { WITHOUT_VALUES } from '../tokens/token.ts'
-import { type Account, readAccount, roleIn } from './account.ts'
+import { type Account, readAccount } from './account.ts'
 
 // At an endpoint without our extras, what an app token may do is put together of what the API tells.
 

@@ -8,8 +8,8 @@ import {
   stockRole,
   stockRoleByName,
 } from '@latchkey/core'
+import { type Explanation, explanationsIn } from '@latchkey/wire/answer'
 import { explainLocally } from '../access/explain-locally.ts'
-import { type Explanation, explanationsIn } from '../access/explanation.ts'
 import { lacksOurs } from '../access/extras.ts'
 import { actionNamed } from '../access/least.ts'
 import { knownActions, listed } from '../access/wanted-names.ts'

@@ -1,4 +1,4 @@
-import { Secret } from '@latchkey/core'
+import { agoInWords, inWords, Secret } from '@latchkey/core'
 import { nodePrimitives } from '@latchkey/core/node'
 import { type InspectedSession, inspectSession } from '@latchkey/doctor'
 import { CommandFailure } from '../command-failure.ts'
@@ -77,5 +77,5 @@ function describe(seen: InspectedSession, now: number): string {
 function timeInWords(time: number, now: number): string {
   const isDate = time > 0 && time < 8_640_000_000_000
   const date = isDate ? ` (${new Date(time * 1_000).toISOString().replace('.000Z', 'Z')})` : ''
-  return `${time}${date}, ${time <= now ? 'which is past' : `in ${time - now} seconds`}`
+  return `${time}${date}, ${time <= now ? agoInWords(time, now) : `in ${inWords(time - now)}`}`
 }

@@ -1,4 +1,4 @@
-import { ACTIONS_PRIVILEGE, actionScopeOf, type Secret } from '@latchkey/core'
+import { ACTIONS_PRIVILEGE, actionScopeOf, inWords, type Secret } from '@latchkey/core'
 import { CommandFailure } from '../command-failure.ts'
 import { connectTo, openLocal, requirePartner, startAdminSession } from '../connect/connect.ts'
 import type { Connection, Endpoint } from '../connect/endpoint.ts'
@@ -13,7 +13,7 @@ import { say, tell, writeJson } from '../output.ts'
 import { exportLines } from '../sessions/export.ts'
 import { typeInWords } from '../tokens/token.ts'
 import { refusedFailure } from '../view/refusal-view.ts'
-import { fields, spanInWords, timeInWords } from '../view/table.ts'
+import { fields, timeInWords } from '../view/table.ts'
 
 interface StartFlags extends TargetFlags {
   readonly widget?: boolean
@@ -140,7 +140,7 @@ function privilegesInWords(privileges: string): string {
 }
 
 function endIn(seconds: number): string {
-  return seconds <= 0 ? ', which is past' : `, in ${spanInWords(seconds)}`
+  return seconds <= 0 ? ', which is past' : `, in ${inWords(seconds)}`
 }
 
 /** `latchkey session end` */

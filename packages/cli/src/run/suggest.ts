@@ -1,4 +1,5 @@
-import { type Least, leastAt, leastHere, type Wanted } from '../access/least.ts'
+import type { Least } from '@latchkey/wire/answer'
+import { leastAt, leastHere, type Wanted } from '../access/least.ts'
 import { knownActions, listed } from '../access/wanted-names.ts'
 import { CommandFailure } from '../command-failure.ts'
 import { connectTo } from '../connect/connect.ts'

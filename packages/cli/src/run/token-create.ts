@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { type HashType, PRESETS, type PresetId } from '@latchkey/core'
-import { type Least, leastAt, type Wanted } from '../access/least.ts'
+import { type Least, parseToken } from '@latchkey/wire/answer'
+import { leastAt, type Wanted } from '../access/least.ts'
 import { runChange } from '../access/run-change.ts'
 import { knownActions, listed } from '../access/wanted-names.ts'
 import { CommandFailure } from '../command-failure.ts'
@@ -12,7 +13,7 @@ import { askChoice, canAsk } from '../connect/prompts.ts'
 import { wrap } from '../doctor/paint.ts'
 import { say, tell, writeJson } from '../output.ts'
 import { holdPrivately } from '../private-file.ts'
-import { parseToken, tokenFields } from '../tokens/token.ts'
+import { tokenFields } from '../tokens/token.ts'
 import { tellValue } from '../tokens/value.ts'
 
 interface Flags extends ConnectionFlags {

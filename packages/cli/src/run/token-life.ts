@@ -1,3 +1,4 @@
+import { parseToken } from '@latchkey/wire/answer'
 import { lacksOurs } from '../access/extras.ts'
 import { CommandFailure } from '../command-failure.ts'
 import { connect } from '../connect/connect.ts'
@@ -7,7 +8,7 @@ import { type JsonObject, objectOf, textOf } from '../connect/json.ts'
 import { confirmOrFail } from '../connect/prompts.ts'
 import { say, tell, writeJson } from '../output.ts'
 import { holdPrivately } from '../private-file.ts'
-import { parseToken, tokenFields } from '../tokens/token.ts'
+import { tokenFields } from '../tokens/token.ts'
 import { tellValue } from '../tokens/value.ts'
 import { refusedFailure } from '../view/refusal-view.ts'
 

@@ -1,3 +1,4 @@
+import { parseToken, parseTokenList, WITHOUT_VALUES } from '@latchkey/wire/answer'
 import { lacksOurs } from '../access/extras.ts'
 import { CommandFailure } from '../command-failure.ts'
 import { connect } from '../connect/connect.ts'
@@ -5,7 +6,7 @@ import type { Connection } from '../connect/endpoint.ts'
 import type { ConnectionFlags } from '../connect/flags.ts'
 import { isObject, type JsonObject, numberOf, objectOf, objectsOf, textOf } from '../connect/json.ts'
 import { say, tell, writeJson } from '../output.ts'
-import { parseToken, parseTokenList, tokenFields, tokenTable, WITHOUT_VALUES } from '../tokens/token.ts'
+import { tokenFields, tokenTable } from '../tokens/token.ts'
 import { fields, timeInWords } from '../view/table.ts'
 
 const PAGE = 100
@@ -27,7 +28,14 @@ export async function list(flags: ListFlags): Promise<void> {
   }
   await using connection = await connect(flags)
   const answer = flags.all === true ? await everyPage(connection, flags) : await pageOf(connection, flags)
-  const { tokens, total } = parseTokenList(answer)
+  const found = parseTokenList(answer)
+  if (found === undefined) {
+    throw new CommandFailure('the server answered with something that is no list', {
+      next: [`latchkey doctor`],
+      exitCode: 1,
+    })
+  }
+  const { tokens, total } = found
   if (flags.json === true) writeJson(withoutValues(answer))
   else say(tokenTable(tokens))
   if (total === 0) tell('latchkey: there is no app token\nnext: latchkey token create --preset get-and-list\n')

@@ -54,7 +54,7 @@ export function describeRefusal(refusal: Refusal, action: string, paint: Paint):
 }
 
 function describeTold(told: Told, paint: Paint): string {
-  const { stage, passed, cause, needed, allOf, held, fixes, requestId } = told
+  const { stage, passed, cause, needed, isEachNeeded, held, fixes, requestId } = told
   return [
     'As far as it got:\n',
     ...passed.map((rung) => wrap(titleOf(rung), '      ', `  ${paint.green('ok')}  `)),
@@ -62,7 +62,7 @@ function describeTold(told: Told, paint: Paint): string {
     `\n${paint.bold(plain(cause.id))}\n`,
     wrap(`${cause.title}.`, '  '),
     wrap(`Seen: ${cause.saw}.`, '  '),
-    needed.length === 0 ? '' : wrap(`Needed: ${allOf ? 'all' : 'any'} of ${needed.join(', ')}`, '    ', '  '),
+    needed.length === 0 ? '' : wrap(`Needed: ${isEachNeeded ? 'all' : 'any'} of ${needed.join(', ')}`, '    ', '  '),
     needed.length === 0 ? '' : wrap(`Held: ${heldInWords(held)}`, '    ', '  '),
     ...cause.remedy.map((step, at) => wrap(step, '     ', `  ${at + 1}. `)),
     describeFixes(fixes),

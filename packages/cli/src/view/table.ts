@@ -34,18 +34,3 @@ export function timeInWords(seconds: number | undefined): string | undefined {
   if (seconds === undefined || seconds <= 0 || seconds > 8_640_000_000_000) return undefined
   return new Date(seconds * 1_000).toISOString().replace('.000Z', 'Z')
 }
-
-/** A duration as people say it. */
-export function spanInWords(seconds: number): string {
-  for (const [unit, length] of [
-    ['day', 86_400],
-    ['hour', 3_600],
-    ['minute', 60],
-  ] as const) {
-    if (seconds >= length && seconds % length === 0) {
-      const count = seconds / length
-      return `${count} ${unit}${count === 1 ? '' : 's'}`
-    }
-  }
-  return `${seconds} second${seconds === 1 ? '' : 's'}`
-}

@@ -6,6 +6,7 @@ import { readRolePrivilege } from '../privilege-role.ts'
 import { hasPrivilege, privilegeValues } from '../privileges.ts'
 import type { Session } from '../session.ts'
 import type { EpochSeconds } from '../time.ts'
+import { inWords } from '../time-words.ts'
 import { type Shrink, shrinkOf } from './shrink.ts'
 import type { SubjectRole } from './subject.ts'
 import { nameOf } from './suggest.ts'
@@ -124,25 +125,4 @@ function lifetimeOf({ token }: TokenFacts): Reach['lifetime'] {
   const session = sessionSeconds === undefined ? 'as long as the account allows' : `up to ${inWords(sessionSeconds)}`
   const ends = expiresAt === undefined ? 'the token itself does not expire' : `the token expires at ${expiresAt}`
   return { sessionSeconds, tokenExpiresAt: expiresAt, text: `each session lives ${session}; ${ends}` }
-}
-
-/** A duration as people say it. */
-export function inWords(seconds: number): string {
-  for (const [unit, length] of [
-    ['day', 86_400],
-    ['hour', 3_600],
-    ['minute', 60],
-  ] as const) {
-    if (seconds >= length && seconds % length === 0) {
-      const count = seconds / length
-      return `${count} ${unit}${count === 1 ? '' : 's'}`
-    }
-  }
-  if (seconds >= 3_600) {
-    const [big, small] = seconds >= 86_400 ? [86_400, 3_600] : [3_600, 60]
-    const rest = seconds % big
-    const less = rest < small ? '' : ` ${inWords(rest - (rest % small))}`
-    return `${seconds % small === 0 ? '' : 'about '}${inWords(seconds - rest)}${less}`
-  }
-  return `${seconds} second${seconds === 1 ? '' : 's'}`
 }

@@ -1,4 +1,3 @@
-import { inWords } from '../access/reach.ts'
 import { nameOf } from '../access/suggest.ts'
 import { withoutBlocked } from '../action-blocks.ts'
 import type { ActionSet } from '../action-set.ts'
@@ -7,7 +6,7 @@ import { type ActionEffect, effectOf } from '../catalogue/effects.ts'
 import { readRolePrivilege } from '../privilege-role.ts'
 import { privilegeValues } from '../privileges.ts'
 import type { Session } from '../session.ts'
-import type { EpochSeconds } from '../time.ts'
+import { dayInWords, inWords } from '../time-words.ts'
 import { readActionsLimit } from '../validity.ts'
 import type { LintFacts } from './lint.ts'
 import { RELATIVE } from './token.ts'
@@ -44,7 +43,7 @@ function starts({ token, now }: LintFacts): string {
   const life = token.sessionSeconds === undefined ? '' : ` of ${lifeInWords(token.sessionSeconds)}`
   const session = `${type === 'ADMIN' ? 'an' : 'a'} ${type} session${life}, for ${userName(token.sessionUserId)}`
   if (token.expiresAt !== undefined && token.expiresAt <= now && token.expiresAt >= RELATIVE) {
-    return `expired on ${dayOf(token.expiresAt)}; before that it started ${session}`
+    return `expired on ${dayInWords(token.expiresAt)}; before that it started ${session}`
   }
   if (token.status === 'disabled') return `is paused; resumed, it starts ${session}`
   return `starts ${session}`
@@ -53,11 +52,6 @@ function starts({ token, now }: LintFacts): string {
 /** Short ones to the second, since a second more or less counts there; long ones as people say them. */
 function lifeInWords(seconds: number): string {
   return seconds < SHORT_LIFE ? `${seconds} s` : inWords(seconds)
-}
-
-/** In UTC, to the minute. It lies in the past, so that there is such a day. */
-function dayOf(at: EpochSeconds): string {
-  return `${new Date(at * 1_000).toISOString().slice(0, 16).replace('T', ', ')} UTC`
 }
 
 function userName(id: string | undefined): string {

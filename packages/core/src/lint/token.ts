@@ -1,5 +1,6 @@
 import { finding } from '../finding.ts'
 import { readRolePrivilege } from '../privilege-role.ts'
+import { agoInWords, dayInWords } from '../time-words.ts'
 import type { LintCheck } from './lint.ts'
 
 const DAY = 86_400
@@ -36,10 +37,14 @@ export const TOKEN_CHECKS: readonly LintCheck[] = [
     if (expiresAt < RELATIVE) {
       return finding('token-expiry-unit', 'error', `its expiry ${expiresAt} is a number of seconds, not a time`)
     }
-    if (expiresAt <= now) return finding('token-expired', 'error', `its expiry ${expiresAt} is past`)
+    const day = dayInWords(expiresAt)
+    if (expiresAt <= now) {
+      const ago = agoInWords(expiresAt, now)
+      return finding('token-expired', 'error', `its expiry ${expiresAt} is past: it was ${day}, ${ago}`)
+    }
     const left = expiresAt - now
     if (left >= SOON) return undefined
-    return finding('token-expires-soon', 'warning', `it expires at ${expiresAt}, in ${inDays(left)}`)
+    return finding('token-expires-soon', 'warning', `it expires at ${expiresAt} (${day}), in ${inDays(left)}`)
   },
 
   ({ token: { hashType = 'SHA1' } }) =>

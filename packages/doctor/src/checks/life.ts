@@ -1,3 +1,4 @@
+import { inWords } from '@latchkey/core'
 import { type Check, found } from '../check.ts'
 import { granted, login, serverTime } from '../view.ts'
 
@@ -14,10 +15,11 @@ export const life: Check = (facts) => {
   if (made === undefined || info === undefined) return []
   const now = serverTime(made)?.at ?? made.sentAt
   const left = info.expiry - now
+  const lives = left < 0 ? 'a session is over when it is made' : `a session lives ${inWords(left)}`
   const asked = facts.told.expiry
   const evidence = "expiry in startSession's answer, beside the time of the server"
   if (asked !== undefined && asked > LONGEST) {
-    const saw = `expiry was given as ${asked}, which is a date; a session lives ${left} seconds`
+    const saw = `expiry was given as ${asked}, which is a date; ${lives}`
     return [found('session-expiry-unit', 'warning', saw, evidence)]
   }
   if (asked !== undefined && MINUTES.has(asked) && left <= asked + 1) {
@@ -26,7 +28,5 @@ export const life: Check = (facts) => {
   }
   const isAsked = asked !== undefined && asked > 0 && left >= asked - 2
   if (left >= SHORT || isAsked) return []
-  return [
-    found('session-duration-too-short', left <= 0 ? 'error' : 'warning', `a session lives ${left} seconds`, evidence),
-  ]
+  return [found('session-duration-too-short', left <= 0 ? 'error' : 'warning', lives, evidence)]
 }

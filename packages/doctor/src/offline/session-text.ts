@@ -149,7 +149,12 @@ function unreadable(
   // Base64 in groups of four: one letter too many can only be the rest of a group.
   if (text.startsWith('djJ8') || reason === 'not-whole-blocks') {
     const blocks = blocksOf(primitives, text)
-    const rest = blocks === undefined ? '' : `; ${blocks} bytes of it are no whole blocks of 16`
+    const rest =
+      blocks === undefined
+        ? ''
+        : blocks === 1
+          ? '; 1 byte of it is no whole block of 16'
+          : `; ${blocks} bytes of it are no whole blocks of 16`
     return broken(
       'session-truncated',
       `it begins like a session string of version 2 and is not whole${rest}${cutBy}: ${shown}`,

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { nodePrimitives as primitives } from '@latchkey/core/node'
+import { mustEnd } from '@latchkey/testkit'
 import fc from 'fast-check'
 import { explainError } from '../../src/offline/explain-error.ts'
 import { inspectSession } from '../../src/offline/inspect-session.ts'
@@ -249,8 +250,7 @@ describe('whatever is pasted', () => {
     )
   })
 
-  test('much of any one thing is done with soon', () => {
-    const slow: string[] = []
+  test('much of any one thing is read to its end', () => {
     const units = [
       ...PIECES,
       '{"a":',
@@ -304,16 +304,13 @@ describe('whatever is pasted', () => {
       'A_',
     ]
     for (const unit of units) {
-      const text = unit.repeat(Math.floor(LARGEST_PASTE / 8 / unit.length))
-      // Processor time, which is the same on a machine that is busy with something else.
-      const started = process.threadCpuUsage()
-      lintPaste(text, { primitives })
-      explainError(text)
-      inspectSession(primitives, text)
-      const { user, system } = process.threadCpuUsage(started)
-      const took = (user + system) / 1_000
-      if (took > 1_500) slow.push(`${JSON.stringify(unit)}: ${Math.round(took)} ms`)
+      const text = unit.repeat(Math.floor(LARGEST_PASTE / 2 / unit.length))
+      const readAll = () => {
+        lintPaste(text, { primitives })
+        explainError(text)
+        inspectSession(primitives, text)
+      }
+      assert.doesNotThrow(() => mustEnd(readAll), JSON.stringify(unit))
     }
-    assert.deepEqual(slow, [])
   })
 })

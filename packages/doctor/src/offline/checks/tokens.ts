@@ -1,4 +1,6 @@
 import {
+  agoInWords,
+  dayInWords,
   type Finding,
   finding,
   type HashType,
@@ -74,7 +76,8 @@ export const TOKEN_CHECKS: readonly PasteCheck[] = [
       const { clock, now } = facts
       if (now !== undefined || clock === undefined || createdAt === undefined || expiresAt === undefined) return []
       if (expiresAt < RELATIVE || expiresAt <= createdAt || expiresAt > clock) return []
-      const saw = `judged at its making, ${createdAt}; by the clock of this machine, ${clock}, its expiry ${expiresAt} is past`
+      const past = `it was ${dayInWords(expiresAt)}, ${agoInWords(expiresAt, clock)}`
+      const saw = `judged at its making, ${dayInWords(createdAt)}; by the clock of this machine its expiry ${expiresAt} is past: ${past}`
       return [found(facts, where, 'token-expired', 'note', saw)]
     }),
 
