@@ -12,6 +12,7 @@ export {
   widget,
 } from './builders.ts'
 export { type TestClock, testClock } from './clock.ts'
+export { mustEnd } from './must-end.ts'
 export { type NaiveAction, type NaiveCall, type NaiveDecision, naiveAction, naiveDecide } from './naive/decide.ts'
 export { type NaiveHeld, naiveHeld } from './naive/held.ts'
 export { SeededRandom } from './naive/random.ts'
