@@ -12,6 +12,7 @@ import {
   type SessionFields,
 } from '@latchkey/core'
 import { nodePrimitives } from '@latchkey/core/node'
+import { mustEnd } from '@latchkey/testkit'
 import fc from 'fast-check'
 import { describeBoth } from './both-primitives.ts'
 
