@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { loadVectors, type Vector } from '@latchkey/testkit'
+import { loadVectors, mustEnd, type Vector } from '@latchkey/testkit'
 import {
   type BodyNote,
   type HttpRequest,
@@ -143,7 +143,7 @@ describe('reading a request', () => {
     assert.deepEqual([!!list(9_999), list(10_000)], [true, undefined])
   })
 
-  test('reads a mebibyte of anything that could grow in a fraction of a second each', { timeout: 60_000 }, () => {
+  test('reads a mebibyte of anything that could grow to its end', () => {
     const size = 2 ** 20
     const numbered = (field: (index: number) => string) => Array.from({ length: 10_000 }, (_, index) => field(index))
     for (const [contentType, body] of [
@@ -167,7 +167,7 @@ describe('reading a request', () => {
       [JSON_TYPE, `{"a":[${'1,'.repeat(size / 2 - 8)}1]}`],
       [JSON_TYPE, `{${numbered((index) => `"a:${index}":1`).join(',')}}`],
     ] as const) {
-      assert.doesNotThrow(() => read({ contentType, body }), body.slice(0, 20))
+      assert.doesNotThrow(() => mustEnd(() => read({ contentType, body })), body.slice(0, 20))
     }
   })
 
