@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { loadVectors, type Vector } from '@latchkey/testkit'
+import { loadVectors, mustEnd, type Vector } from '@latchkey/testkit'
 import {
   type ActionSpec,
   type BoundObject,
@@ -208,13 +208,13 @@ describe('binding', () => {
   })
 
   // Quadratic work would not end within the limit; a slow machine would.
-  test('reads or refuses a mebibyte of digits, blanks or signs, whatever type it is for', { timeout: 60_000 }, () => {
+  test('reads or refuses a mebibyte of digits, blanks or signs, whatever type it is for', () => {
     for (const text of ['1', ' ', '+', '1.', 'e', '1e', '<'].map((part) => part.repeat(2 ** 20 / part.length)))
       for (const end of ['', 'x'])
-        for (const [action, parameter, property] of Object.values(PLACES))
-          assert.ok(
-            'ok' in bindParameters(spec(action), tree({ [parameter]: { [property]: text + end } }), { now: NOW }),
-          )
+        for (const [action, parameter, property] of Object.values(PLACES)) {
+          const sent = tree({ [parameter]: { [property]: text + end } })
+          assert.ok('ok' in mustEnd(() => bindParameters(spec(action), sent, { now: NOW })))
+        }
   })
 
   test('never throws, for any action and any parameters', () => {
