@@ -26,7 +26,9 @@ test('the login of the README works when pasted, and so does asking why', async 
 
   const refused = JSON.parse(why.split('\n')[0] ?? '')
   assert.ok(refused.diagnosis.needed.length > 1 && refused.diagnosis.fixes.length > 0)
-  assert.match(why, /^1\. error {2}list-privilege-misread\n {3}list:\* does not open any action/m)
+  assert.match(why, /^1\. error {2}user-session-lacks-permission\n/m)
+  assert.equal(refused.diagnosis.cause.id, 'user-session-lacks-permission', 'the doctor and the answer agree')
+  assert.match(why, /^\d\. note {2}list-privilege-misread\n {3}list:\* does not open any action/m)
   assert.match(why, /^Exact: [\s\S]*media\.list, user\.list, and nothing else$/m)
   assert.match(why, /^acts +as reader; with everybody's entries$/m)
 })

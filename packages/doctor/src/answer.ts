@@ -1,5 +1,6 @@
-import { Secret } from '@latchkey/core'
+import { type CauseId, Secret } from '@latchkey/core'
 import type { V3Reply } from './facts.ts'
+import { isCause } from './known-cause.ts'
 
 /** What came back. Of a result only what a diagnosis needs is kept: the account's data is nobody's business. */
 export type Answer =
@@ -21,6 +22,8 @@ export interface V3Error {
   readonly code: string
   readonly message: string
   readonly args: Readonly<Record<string, string>>
+  /** What the server itself says is wrong, which a Latchkey does. */
+  readonly cause?: CauseId | undefined
 }
 
 export type Result =
@@ -119,7 +122,13 @@ function errorIn(value: unknown): V3Error | undefined {
   if (fields === undefined || typeof fields.code !== 'string' || typeof fields.message !== 'string') return undefined
   const args: Record<string, string> = {}
   for (const [name, arg] of Object.entries(fieldsOf(fields.args) ?? {})) args[name] = String(arg)
-  return { code: fields.code, message: fields.message, args }
+  const cause = causeIn(fields)
+  return { code: fields.code, message: fields.message, args, ...(cause !== undefined && { cause }) }
+}
+
+function causeIn({ diagnosis }: Fields): CauseId | undefined {
+  const id = fieldsOf(fieldsOf(diagnosis)?.cause)?.id
+  return typeof id === 'string' && isCause(id) ? id : undefined
 }
 
 function resultIn(value: unknown): Result {

@@ -102,6 +102,47 @@ describe('what answers and is no v3 endpoint', () => {
     }
   })
 
+  test('a server that names the cause of a refusal has the first word, and what is seen from here is beside it', async () => {
+    const info = { sessionType: 0, partnerId: 102, userId: 'ana', expiry: 1_800_086_400, privileges: 'list:*' }
+    const refusing =
+      (diagnosis: unknown): V3Call =>
+      ({ service, action }) => {
+        const error = { code: 'SERVICE_FORBIDDEN', message: 'forbidden', args: {} }
+        const body =
+          service === 'user'
+            ? { objectType: 'KalturaAPIException', ...error, diagnosis }
+            : action === 'getCurrentPermissions'
+              ? 'BASE_USER_SESSION_PERMISSION'
+              : action.startsWith('start')
+                ? { ks: 'djJ8MTAyfAAAA', ...info }
+                : true
+        return Promise.resolve({ status: 200, headers: {}, body: JSON.stringify(body) })
+      }
+    const told = {
+      tokenId: '0_k3v9qz1m',
+      tokenValue: new Secret('00112233445566778899aabbccddeeff'),
+      wanted: ['user.list'],
+    }
+    const seen = async (diagnosis?: unknown) => {
+      const facts = await examine(refusing(diagnosis), told)
+      return causes(facts).filter((line) => /list-privilege|user-session|role-/.test(line))
+    }
+    assert.deepEqual(await seen({ cause: { id: 'user-session-lacks-permission' } }), [
+      'error user-session-lacks-permission',
+      'note list-privilege-misread',
+    ])
+    const own = ['error list-privilege-misread']
+    for (const odd of [
+      undefined,
+      'x',
+      {},
+      { cause: 'role-too-small' },
+      { cause: { id: 'toString' } },
+      { cause: { id: 7 } },
+    ])
+      assert.deepEqual(await seen(odd), own)
+  })
+
   test('a session in quotes is named without any server', () => {
     const told = { ...TOLD, serviceUrl: '', sentSession: new Secret('"djJ8MTAyfAAAAAAAAAAAAAAAAAAAA"') }
     assert.deepEqual(causes({ startedAt: 0, told, exchanges: [] }), ['error session-quoted'])

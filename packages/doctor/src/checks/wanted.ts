@@ -21,23 +21,34 @@ const NORMAL_COUNT = PERMISSIONS.filter(({ type }) => type === 1).length
 
 /** The job itself: what is wanted, and what of it the session may not. */
 export const wanted: Check = (facts) =>
-  granted(facts) === undefined ? [] : wantedOf(facts).flatMap((want) => judge(facts, want) ?? [])
+  granted(facts) === undefined ? [] : wantedOf(facts).flatMap((want) => judge(facts, want))
 
-function judge(facts: Facts, want: Wanted): DoctorFinding | undefined {
+function judge(facts: Facts, want: Wanted): readonly DoctorFinding[] {
   const code = want.exchange === undefined ? undefined : codeOf(want.exchange)
-  if (code === 'SERVICE_DOES_NOT_EXISTS' || code === 'ACTION_DOES_NOT_EXISTS') return unknownName(want, code)
+  if (code === 'SERVICE_DOES_NOT_EXISTS' || code === 'ACTION_DOES_NOT_EXISTS') return [unknownName(want, code)]
   if (code === 'FEATURE_FORBIDDEN') {
-    return found('feature-off', 'error', `${want.name} needs a feature that is off`, `${want.name} answered ${code}`)
+    return [found('feature-off', 'error', `${want.name} needs a feature that is off`, `${want.name} answered ${code}`)]
   }
-  if (want.outcome !== 'refused') return undefined
-  if (code !== undefined && code !== 'SERVICE_FORBIDDEN' && code !== 'MISSING_MANDATORY_PARAMETER') return undefined
+  if (want.outcome !== 'refused') return []
+  if (code !== undefined && code !== 'SERVICE_FORBIDDEN' && code !== 'MISSING_MANDATORY_PARAMETER') return []
   const held = heldNames(facts) ?? []
   const cause = causeOf(facts, want, held)
   const evidence =
     code === 'SERVICE_FORBIDDEN'
       ? `${want.name} answered SERVICE_FORBIDDEN; permission.getCurrentPermissions shows what is held`
       : `the catalogue says what ${want.name} needs, permission.getCurrentPermissions what is held`
-  return found(cause, 'error', sawOf(facts, want, held), evidence)
+  const saw = sawOf(facts, want, held)
+  const told = code === 'SERVICE_FORBIDDEN' ? causeTold(want) : undefined
+  if (told === undefined || told === cause) return [found(cause, 'error', saw, evidence)]
+  // A server that says why knows; what can be seen from here is beside it.
+  return [
+    found(told, 'error', saw, `${want.name} answered SERVICE_FORBIDDEN, and its diagnosis names this cause`),
+    found(cause, 'note', saw, evidence),
+  ]
+}
+
+function causeTold({ exchange }: Wanted): CauseId | undefined {
+  return exchange?.answer.kind === 'reply' ? exchange.answer.error?.cause : undefined
 }
 
 function unknownName({ name, known }: Wanted, code: string): DoctorFinding {

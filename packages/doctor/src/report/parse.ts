@@ -2,6 +2,7 @@
 import { type HASH_TYPES, type HashType, LatchkeyError, Secret, type TokenRecord } from '@latchkey/core'
 import type { Answer, BodyForm, NoAnswer, Result } from '../answer.ts'
 import type { Exchange, Facts, LocalFacts, Params, ParamValue, Told } from '../facts.ts'
+import { isCause } from '../known-cause.ts'
 
 type Fields = Readonly<Record<string, unknown>>
 
@@ -119,7 +120,13 @@ function answer(at: Fields): Answer {
 
 function v3Error(value: unknown) {
   const at = fields(value, 'error')
-  return { code: text(at.code, 'code'), message: text(at.message, 'message'), args: textMap(at.args, 'args') }
+  const cause = optional(text, at.cause, 'cause')
+  return {
+    code: text(at.code, 'code'),
+    message: text(at.message, 'message'),
+    args: textMap(at.args, 'args'),
+    ...(cause !== undefined && isCause(cause) && { cause }),
+  }
 }
 
 function result(value: unknown): Result {

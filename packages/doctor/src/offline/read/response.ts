@@ -1,4 +1,4 @@
-import { CAUSES, type CauseId } from '@latchkey/core'
+import { isCause } from '../../known-cause.ts'
 import type { SeenError, SeenResponse } from '../seen.ts'
 import { type Fields, isFields, isList, readJson, textAt, textOf, type Value } from './fields.ts'
 import { isPhp, readPhp } from './php.ts'
@@ -74,8 +74,4 @@ function diagnosedIn(fields: Fields): SeenError['diagnosed'] {
   if (!isFields(cause)) return undefined
   const id = textAt(cause, 'id') ?? ''
   return isCause(id) ? { cause: id, saw: textAt(cause, 'saw') ?? '' } : undefined
-}
-
-export function isCause(id: string): id is CauseId {
-  return Object.hasOwn(CAUSES, id)
 }
