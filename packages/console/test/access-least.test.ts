@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { ACTIONS, actionOfItem, findAction, itemIdOf } from '@latchkey/core'
-import { namesIn, withItemIds } from '../src/pages/access/account.ts'
+import { namesIn } from '../src/connection/json.ts'
+import { withItemIds } from '../src/pages/access/account.ts'
 import { becauseInWords, leastIn, localLeast, namedRole, nameFor, roleOnly } from '../src/pages/access/least-role.ts'
 
 describe('localLeast', () => {

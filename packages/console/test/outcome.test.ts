@@ -35,7 +35,7 @@ describe('reading an answer', () => {
       cause: { id: 'hash-uppercase', title: 'T', saw: '', remedy: [], docs: '' },
       mistakes: [],
       needed: [],
-      allOf: false,
+      isEachNeeded: false,
       held: [],
       fixes: [],
       requestId: '',

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import type { CallRequest, Made } from '../src/connection/call.ts'
 import type { Outcome, ToldCall } from '../src/connection/outcome.ts'
-import { endOfChange, resolveReferences, runChange } from '../src/connection/run-change.ts'
+import { endOfChange, runChange } from '../src/connection/run-change.ts'
 
 /** A server that gives one answer after the other, and what it was asked. */
 function answering(...outcomes: readonly Outcome[]) {
@@ -65,32 +65,5 @@ describe('runChange', () => {
     const { asked, make } = answering()
     assert.deepEqual(endOfChange([], await runChange([], { make })), { done: 0, left: [] })
     assert.equal(asked.length, 0)
-  })
-})
-
-describe('resolveReferences', () => {
-  test('references are followed into lists and objects, several in one text', () => {
-    const results = [{ objects: [{ id: 7 }, { id: 8 }] }, 'text']
-    assert.deepEqual(
-      resolveReferences({ ids: ['{1:result:objects:0:id},{1:result:objects:1:id}'], x: '{2:result}' }, results),
-      {
-        ok: true,
-        params: { ids: ['7,8'], x: 'text' },
-      },
-    )
-  })
-
-  test('names of what every object has are no path', () => {
-    assert.deepEqual(resolveReferences({ x: '{1:result:constructor:name}' }, [{}]), {
-      ok: false,
-      missing: '{1:result:constructor:name}',
-    })
-  })
-
-  test('text that only looks like a reference stays as it is, and absent values stay absent', () => {
-    assert.deepEqual(resolveReferences({ a: '{x:result:id} {1:other}', b: undefined, c: null, d: false }, []), {
-      ok: true,
-      params: { a: '{x:result:id} {1:other}', c: null, d: false },
-    })
   })
 })

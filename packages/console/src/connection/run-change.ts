@@ -1,6 +1,6 @@
+import { fillReferences } from '@latchkey/wire/answer'
 import { addressOf, type CallRequest, type Made } from './call.ts'
 import { serviceUrl } from './connection.ts'
-import { isObject, type Json, type JsonObject } from './json.ts'
 import type { ToldCall } from './outcome.ts'
 import { callSignedIn } from './sign-in.ts'
 
@@ -25,10 +25,10 @@ export async function runChange(change: readonly ToldCall[], options: RunOptions
   const at = serviceUrl.peek()
   for (const { service, action, params } of change) {
     const results = made.map(({ outcome }) => (outcome.kind === 'result' ? outcome.value : undefined))
-    const resolved = resolveReferences(params, results)
-    const done = resolved.ok
-      ? await make({ service, action, params: resolved.params, serviceUrl: at, signal })
-      : notSent(service, action, resolved.missing)
+    const filled = fillReferences(params, results)
+    const done = filled.ok
+      ? await make({ service, action, params: filled.params, serviceUrl: at, signal })
+      : notSent(service, action, filled.missing)
     made.push(done)
     if (done.outcome.kind !== 'result') break
     onStep?.(made.length)
@@ -54,48 +54,6 @@ export function endOfChange(change: readonly ToldCall[], made: readonly Made[]):
     return { done: made.length, left: change.slice(made.length) }
   }
   return { done: made.length - 1, failed: { call, made: last }, left: change.slice(made.length) }
-}
-
-export type Resolved =
-  | { readonly ok: true; readonly params: JsonObject }
-  /** The reference that leads nowhere. */
-  | { readonly ok: false; readonly missing: string }
-
-const REFERENCE = /\{(\d{1,4}):result((?::\w{1,100}){0,16})\}/g
-
-/**
- * Puts results in the place of references: `{1:result:id}` stands for the id in the first of them. At any depth, and within
- * longer texts.
- */
-export function resolveReferences(params: Readonly<Record<string, unknown>>, results: readonly unknown[]): Resolved {
-  let missing: string | undefined
-  const inText = (text: string) =>
-    text.replaceAll(REFERENCE, (reference: string, step: string, path: string) => {
-      const found = path
-        .split(':')
-        .slice(1)
-        .reduce<unknown>((value, name) => follow(value, name), results[Number(step) - 1])
-      if (typeof found === 'string' || typeof found === 'number' || typeof found === 'boolean') return String(found)
-      missing ??= reference
-      return ''
-    })
-  const inValue = (value: unknown): Json => {
-    if (typeof value === 'string') return inText(value)
-    if (typeof value === 'number' || typeof value === 'boolean') return value
-    if (Array.isArray(value)) return value.map(inValue)
-    return isObject(value) ? inObject(value) : null
-  }
-  const inObject = (object: Readonly<Record<string, unknown>>): JsonObject =>
-    Object.fromEntries(
-      Object.entries(object).flatMap(([name, value]) => (value === undefined ? [] : [[name, inValue(value)]])),
-    )
-  const resolved = inObject(params)
-  return missing === undefined ? { ok: true, params: resolved } : { ok: false, missing }
-}
-
-function follow(value: unknown, name: string): unknown {
-  if (Array.isArray(value)) return value[Number(name)]
-  return isObject(value) && Object.hasOwn(value, name) ? value[name] : undefined
 }
 
 /** Nothing goes out with a hole where an id belongs. */

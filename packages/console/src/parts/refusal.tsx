@@ -39,7 +39,7 @@ export function RefusalView({ service, action, refusal, local, children }: Refus
       )}
       {told !== undefined && told.needed.length > 0 && (
         <KeyValue>
-          <Pair name={told.needed.length === 1 ? 'needs' : told.allOf ? 'needs all of' : 'needs one of'}>
+          <Pair name={told.needed.length === 1 ? 'needs' : told.isEachNeeded ? 'needs all of' : 'needs one of'}>
             <span class="chips">
               {told.needed.map((name) => (
                 <Chip key={name} tone="bad">

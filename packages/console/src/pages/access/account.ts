@@ -1,14 +1,15 @@
+import { featuresAmong, PermissionIndex, type SubjectRole } from '@latchkey/core'
 import {
-  actionOfItem,
-  featuresAmong,
-  findAction,
-  type OwnPermission,
-  PermissionIndex,
-  type SubjectRole,
-} from '@latchkey/core'
+  actionsByItem,
+  type ItemIds,
+  itemIdsIn,
+  ownPermissionIn,
+  roleIn,
+  withItemIds as translate,
+} from '@latchkey/wire/answer'
 import type { Made } from '../../connection/call.ts'
 import { isLatchkey } from '../../connection/connection.ts'
-import { isObject, type JsonObject, numberOf, objectsOf, textOf } from '../../connection/json.ts'
+import { isObject, type JsonObject, namesIn, numberOf, objectOf, objectsOf, textOf } from '../../connection/json.ts'
 import type { ToldCall } from '../../connection/outcome.ts'
 import { callSignedIn, signedIn } from '../../connection/sign-in.ts'
 
@@ -32,8 +33,8 @@ export interface Account {
   readonly features: readonly string[]
   /** Own permissions whose contents could not be told. */
   readonly unknownPermissions: readonly string[]
-  /** Numbers of permission items on this server, by `service.action` in lower case; absent where they are the catalogue's. */
-  readonly itemIds?: ReadonlyMap<string, number> | undefined
+  /** Absent where they are the catalogue's. */
+  readonly itemIds?: ItemIds | undefined
   /** What was refused or did not come. */
   readonly troubles: readonly Made[]
 }
@@ -65,7 +66,8 @@ export async function readAccount(signal?: AbortSignal): Promise<Account> {
   const needsItems =
     isLatchkey.value !== true && own.some(({ permissionItemsIds }) => textOf(permissionItemsIds) !== '')
   const items = needsItems ? await readItems(signal) : undefined
-  const named = own.map((permission) => ownPermission(permission, items))
+  const actionOf = items && actionsByItem(items)
+  const named = own.map((permission) => ownPermissionIn(permission, actionOf))
   const currentNames = current.outcome.kind === 'result' ? namesIn(textOf(current.outcome.value)) : []
   const otherKinds = listIn(permissions)
     .filter((permission) => (numberOf(permission.type) ?? 1) !== 1)
@@ -92,7 +94,7 @@ export async function readAccount(signal?: AbortSignal): Promise<Account> {
  * The numbers by which this server knows its actions. They differ from one installation of the original to the next, so that
  * they have to be asked for before a permission of one's own is made there.
  */
-export async function readItems(signal?: AbortSignal): Promise<ReadonlyMap<string, number>> {
+export async function readItems(signal?: AbortSignal): Promise<ItemIds> {
   const ids = new Map<string, number>()
   for (let page = 1; page <= MOST_PAGES; page += 1) {
     const made = await callSignedIn({
@@ -102,11 +104,7 @@ export async function readItems(signal?: AbortSignal): Promise<ReadonlyMap<strin
       signal,
     })
     const items = listIn(made)
-    for (const { service, action, id } of items) {
-      const number = numberOf(id)
-      const name = `${textOf(service)}.${textOf(action)}`.toLowerCase()
-      if (number !== undefined && name.length > 1) ids.set(name, number)
-    }
+    for (const [name, id] of itemIdsIn(items)) ids.set(name, id)
     if (items.length < MOST) break
   }
   return ids
@@ -116,70 +114,18 @@ export type Translation =
   | { readonly ok: true; readonly change: readonly ToldCall[] }
   | { readonly ok: false; readonly missing: readonly string[] }
 
-/** A change as another server takes it, whose permission items have other numbers. */
-export function withItemIds(change: readonly ToldCall[], ids: ReadonlyMap<string, number>): Translation {
-  const missing: string[] = []
-  const translated = change.map((call): ToldCall => {
-    const { permission } = call.params
-    if (call.service !== 'permission' || !isObject(permission)) return call
-    const own = namesIn(textOf(permission.permissionItemsIds)).flatMap((id) => {
-      const action = actionOfItem(Number(id))
-      const name = action === undefined ? '' : `${action.service}.${action.action}`
-      const number = ids.get(name.toLowerCase())
-      if (number !== undefined) return [String(number)]
-      missing.push(name === '' ? id : name)
-      return []
-    })
-    return { ...call, params: { ...call.params, permission: { ...permission, permissionItemsIds: own.join(',') } } }
-  })
+/** A change as another server takes it; of no use where it does not know all of the actions. */
+export function withItemIds(change: readonly ToldCall[], ids: ItemIds): Translation {
+  const { change: translated, missing } = translate(change, ids)
   return missing.length > 0 ? { ok: false, missing } : { ok: true, change: translated }
-}
-
-function ownPermission(
-  { name, permissionItemsIds, dependsOnPermissionNames }: Readonly<Record<string, unknown>>,
-  items: ReadonlyMap<string, number> | undefined,
-): { readonly permission: OwnPermission; readonly isKnown: boolean } {
-  const ids = namesIn(textOf(permissionItemsIds)).map(Number)
-  const names = items && new Map([...items].map(([item, id]) => [id, item]))
-  const actions = ids.flatMap((id) => {
-    if (names === undefined) return actionOfItem(id) ?? []
-    const item = names.get(id) ?? ''
-    const at = item.lastIndexOf('.')
-    return findAction(item.slice(0, at), item.slice(at + 1)) ?? []
-  })
-  return {
-    permission: { name: textOf(name), dependsOn: namesIn(textOf(dependsOnPermissionNames)), actions },
-    isKnown: actions.length > 0 || ids.length === 0,
-  }
 }
 
 function tokenIn(token: Readonly<Record<string, unknown>>): TokenChoice {
   return { id: textOf(token.id), description: textOf(token.description), isPaused: numberOf(token.status) === 1 }
 }
 
-export function roleIn(role: Readonly<Record<string, unknown>>, partnerId: number): SubjectRole {
-  return {
-    id: numberOf(role.id) ?? 0,
-    name: textOf(role.name),
-    permissionNames: namesIn(textOf(role.permissionNames)),
-    isShared: numberOf(role.partnerId) !== partnerId,
-  }
-}
-
-/** A list with commas between, as the original has it. */
-export function namesIn(text: string): readonly string[] {
-  return text
-    .split(',')
-    .map((name) => name.trim())
-    .filter((name) => name !== '')
-}
-
 function resultOf({ outcome }: Made): unknown {
   return outcome.kind === 'result' ? outcome.value : undefined
-}
-
-function objectOf(value: unknown): Readonly<Record<string, unknown>> {
-  return isObject(value) ? value : {}
 }
 
 function listIn(made: Made): readonly Readonly<Record<string, unknown>>[] {

@@ -1,43 +1,19 @@
 import { stockRole } from '@latchkey/core'
-import { isObject, objectsOf, textOf, textsOf } from '../../connection/json.ts'
-import { fixesIn, type ToldFix } from '../../connection/outcome.ts'
+import { type Explanation, explanationsIn } from '@latchkey/wire/answer'
+import { isObject, textOf } from '../../connection/json.ts'
+import type { ToldFix } from '../../connection/outcome.ts'
 import { listOf } from '../../parts/words.ts'
 import type { Cell } from './catalogue-grid.ts'
 
 /** Why one cell of the grid is as it is, and what it would take. */
-export interface CellReason {
-  readonly action: string
+export interface CellReason extends Omit<Explanation, 'effect'> {
   readonly cell: Cell
-  /** Of what is open: a permission, `session` where any session will do, `public` where none is needed. */
-  readonly openedBy?: string | undefined
-  /** Of what is not: one of a closed list. */
-  readonly reason?: string | undefined
-  readonly text: string
-  /** Any one of these opens it. */
-  readonly needed: readonly string[]
-  readonly held: readonly { readonly permission: string; readonly from: string }[]
-  readonly verdict: string
-  readonly advice: string
-  /** Smallest first. */
-  readonly fixes: readonly ToldFix[]
 }
 
 /** Of an answer of `latchkey_access.explain`. */
 export function reasonsIn(value: unknown, cell: Cell): CellReason | undefined {
-  const [first] = objectsOf(value)
-  if (!isObject(first)) return undefined
-  return {
-    action: textOf(first.action),
-    cell,
-    openedBy: textOf(first.openedBy) || undefined,
-    reason: textOf(first.reason) || undefined,
-    text: textOf(first.text),
-    needed: textsOf(first.needed),
-    held: objectsOf(first.held).map(({ permission, from }) => ({ permission: textOf(permission), from: textOf(from) })),
-    verdict: textOf(first.verdict),
-    advice: textOf(first.advice),
-    fixes: fixesIn(first.fixes),
-  }
+  const [first] = explanationsIn(value) ?? []
+  return first && { ...first, cell }
 }
 
 /** One sentence, in three parts so that the name in the middle can be set apart. */

@@ -2,46 +2,21 @@ import {
   type CatalogueAction,
   EVERY_FEATURE,
   findAction,
-  type Impossible,
   type LeftOut,
   planToken,
   SHARED_PERMISSIONS,
   suggest,
 } from '@latchkey/core'
+import { type Least as ToldLeast, leastIn as toldLeastIn } from '@latchkey/wire/answer'
 import type { Made } from '../../connection/call.ts'
 import { isLatchkey } from '../../connection/connection.ts'
-import { isObject, numberOf, objectsOf, textOf, textsOf } from '../../connection/json.ts'
-import { callsIn, type ToldCall } from '../../connection/outcome.ts'
+import { isObject } from '../../connection/json.ts'
+import type { ToldCall } from '../../connection/outcome.ts'
 import { callSignedIn, isSignedIn } from '../../connection/sign-in.ts'
 import type { Account } from './account.ts'
 
-/** The least that opens some actions, in two ways, with the price of each. */
-export interface Least {
-  readonly named?:
-    | {
-        readonly permissions: readonly string[]
-        readonly surplus: readonly string[]
-        readonly proven: boolean
-        readonly bound?: number | undefined
-        readonly missing: readonly string[]
-      }
-    | undefined
-  readonly exact: {
-    readonly permissionItemsIds: string
-    readonly actions: readonly string[]
-    readonly surplus: readonly string[]
-  }
-  readonly impossible: readonly Pick<Impossible, 'action' | 'text'>[]
-  readonly leftOut: readonly {
-    readonly permission: string
-    readonly because: readonly string[]
-    readonly opensWanted: number
-    readonly surplus: number
-  }[]
-  /** Among those that were wanted. */
-  readonly always: readonly string[]
-  /** The calls that make a role and a token of the exact kind. */
-  readonly change: readonly ToldCall[]
+/** The least that opens some actions; `always` holds only such as were wanted. */
+export interface Least extends ToldLeast {
   /** It was worked out in the page. */
   readonly isLocal: boolean
 }
@@ -62,35 +37,10 @@ export async function leastFor(
   return made.outcome.kind === 'result' ? (leastIn(made.outcome.value, names) ?? made) : made
 }
 
+/** What `latchkey_access.suggest` answered. */
 export function leastIn(value: unknown, wanted: readonly string[]): Least | undefined {
-  if (!isObject(value) || !isObject(value.exact)) return undefined
-  const { named, exact } = value
-  return {
-    named: isObject(named)
-      ? {
-          permissions: textsOf(named.permissions),
-          surplus: textsOf(named.surplus),
-          proven: named.proven === true,
-          bound: numberOf(named.bound),
-          missing: textsOf(named.missing),
-        }
-      : undefined,
-    exact: {
-      permissionItemsIds: textOf(exact.permissionItemsIds),
-      actions: textsOf(exact.actions),
-      surplus: textsOf(exact.surplus),
-    },
-    impossible: objectsOf(value.impossible).map(({ action, text }) => ({ action: textOf(action), text: textOf(text) })),
-    leftOut: objectsOf(value.leftOut).map((left) => ({
-      permission: textOf(left.permission),
-      because: textsOf(left.because),
-      opensWanted: numberOf(left.opensWanted) ?? 0,
-      surplus: numberOf(left.surplus) ?? 0,
-    })),
-    always: among(textsOf(value.always), wanted),
-    change: callsIn(value.change),
-    isLocal: false,
-  }
+  const least = toldLeastIn(value)
+  return least && { ...least, always: among(least.always, wanted), isLocal: false }
 }
 
 /** By the catalogue, with what could be read of the account. */

@@ -12,10 +12,11 @@ import {
   sessionKind,
   type TokenRecord,
 } from '@latchkey/core'
+import { roleIn } from '@latchkey/wire/answer'
 import { call, type Made } from '../../connection/call.ts'
-import { isObject, numberOf, objectsOf, textOf } from '../../connection/json.ts'
+import { isObject, namesIn, numberOf, objectsOf, textOf } from '../../connection/json.ts'
 import { callSignedIn } from '../../connection/sign-in.ts'
-import { type Account, namesIn, roleIn } from './account.ts'
+import type { Account } from './account.ts'
 import type { ReadingNote } from './reading.ts'
 import { TYPE_WORDS } from './subject.ts'
 

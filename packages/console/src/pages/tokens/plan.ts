@@ -1,8 +1,8 @@
 import { EVERY_FEATURE, PRESETS, planToken, SHARED_PERMISSIONS, suggest } from '@latchkey/core'
+import { leastIn } from '@latchkey/wire/answer'
 import type { Made } from '../../connection/call.ts'
 import { isLatchkey } from '../../connection/connection.ts'
-import { isObject, objectsOf, textOf, textsOf } from '../../connection/json.ts'
-import { callsIn, type ToldCall } from '../../connection/outcome.ts'
+import type { ToldCall } from '../../connection/outcome.ts'
 import { callSignedIn } from '../../connection/sign-in.ts'
 import { type Account, readItems, withItemIds } from '../access/account.ts'
 import { nameFor } from '../access/least-role.ts'
@@ -51,14 +51,15 @@ function isNoSuchService({ outcome }: Made): boolean {
 
 /** What `latchkey_access.suggest` answered. */
 export function planIn(value: unknown, choice: KindChoice): Plan | undefined {
-  if (!isObject(value) || !isObject(value.exact)) return undefined
+  const least = leastIn(value)
+  if (least === undefined) return undefined
   const wanted = wantedActions(choice)
   const names = wanted && new Set(wanted.map(({ service, action }) => `${service}.${action}`))
   return {
-    opens: names && textsOf(value.exact.actions),
-    change: callsIn(value.change),
-    impossible: objectsOf(value.impossible).map(({ action, text }) => ({ action: textOf(action), text: textOf(text) })),
-    always: names === undefined ? [] : textsOf(value.always).filter((name) => names.has(name)),
+    opens: names && least.exact.actions,
+    change: least.change,
+    impossible: least.impossible,
+    always: names === undefined ? [] : least.always.filter((name) => names.has(name)),
     isLocal: false,
   }
 }
