@@ -98,9 +98,9 @@ test('a stop waits for no client that never ends its request', async () => {
   const slow = rawRequest(server.url, 'POST /api_v3/ HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\na')
   const begun = rawRequest(server.url, `GET ${PING} HTTP/1.1\r\nHost: x\r\n\r\n`)
   assert.match(await rawRequest(server.url, `GET ${PING} HTTP/1.0\r\n\r\n`), /true$/)
-  const at = performance.now()
+  // Killed for not having stopped it would end without a code.
   assert.equal((await server.stop()).code, 0)
-  assert.ok(performance.now() - at < 10_000, `${performance.now() - at} ms`)
+  // A request that was waited for is told that it took too long.
   assert.equal(await slow, '')
   assert.match(await begun, /true$/)
 })
