@@ -21,14 +21,17 @@ function words(make: (at: number) => string, most: number): string {
   return text
 }
 
-/** Other requests wait as long as one of them holds the process. */
-async function inTime<T>(run: () => Promise<T>): Promise<T> {
-  const start = performance.now()
-  const done = await run()
-  const tookMs = performance.now() - start
-  assert.ok(tookMs < 1_500, `${Math.round(tookMs)} ms`)
-  return done
+/**
+ * Other requests wait as long as one of them holds the process. A body can be no longer, but it can come often: requests
+ * of which each holds the server for a second do not end within the limit of their test.
+ */
+async function often<T>(run: () => Promise<T>): Promise<T> {
+  for (let time = 1; time < TIMES; time += 1) await run()
+  return run()
 }
+
+const TIMES = 40
+const LIMIT_MS = 60_000
 
 describe('whoever holds an app token, and means harm,', () => {
   let ground: (OauthGround & AsyncDisposable) | undefined
@@ -54,31 +57,31 @@ describe('whoever holds an app token, and means harm,', () => {
   const exchange = (client: Client, subject_token: string, more: Readonly<Record<string, string>> = {}) =>
     at().ask('token', { ...client, grant_type: EXCHANGE, subject_token, subject_token_type: ACCESS_TOKEN, ...more })
 
-  test('does not hold the server with a scope as long as a body may be', async () => {
+  test('does not hold the server with a scope as long as a body may be', { timeout: LIMIT_MS }, async () => {
     const { client, ask } = at()
     const scope = words((n) => `priv:a${n}`, 28_000)
-    const given = await inTime(() => ask('token', { ...GRANT, ...client, scope }))
+    const given = await often(() => ask('token', { ...GRANT, ...client, scope }))
     assert.equal(given.status, 200)
-    const narrowed = await inTime(() =>
+    const narrowed = await often(() =>
       exchange(client, given.body.access_token, { scope: `media.list ${scope.slice(0, 14_000)}` }),
     )
     assert.ok(narrowed.status < 500)
     for (const word of ['priv:edit:', 'media.lis', 'priv:a,b', 'latchkey_']) {
-      const answer = await inTime(() =>
+      const answer = await often(() =>
         ask('token', { ...GRANT, ...client, scope: words((n) => `${word}${n}`, 40_000) }),
       )
       assert.ok(answer.status < 500)
     }
   })
 
-  test('does not hold the server with a session of its own making', async () => {
+  test('does not hold the server with a session of its own making', { timeout: LIMIT_MS }, async () => {
     const { url } = at()
     for (const privileges of [
       `latchkey_actions:${'-kXa'.repeat(60_000)},latchkey_actions:${'82ZQ'.repeat(60_000)}`,
       `latchkey_parents:${Array.from({ length: 60_000 }, (_, n) => n.toString(36)).join('/')}`,
     ]) {
       const ks = writtenByHand(at(), privileges)
-      await inTime(() => call(url, 'media.list', { ks }))
+      await often(() => call(url, 'media.list', { ks }))
     }
   })
 
