@@ -208,11 +208,11 @@ describe('the SDK as it is published', () => {
   test('leaves a program that has done its work to end by itself', async () => {
     client.write(
       'end.js',
-      "import { createSession } from '@latchkey/client'\nconst { env } = process\nawait createSession({ serviceUrl: env.SERVICE_URL, partnerId: env.PARTNER_ID, tokenId: env.TOKEN_ID, tokenValue: env.TOKEN_VALUE })\n",
+      "import { createSession } from '@latchkey/client'\nconst { env } = process\nawait createSession({ serviceUrl: env.SERVICE_URL, partnerId: env.PARTNER_ID, tokenId: env.TOKEN_ID, tokenValue: env.TOKEN_VALUE })\nconsole.log(process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length)\n",
     )
-    const from = Date.now()
-    await runOnMachinesNode(['end.js'], { cwd: client.project, env })
-    assert.ok(Date.now() - from < 8_000, `${Date.now() - from} ms`)
+    // A timer that keeps the program alive would be counted; what keeps it alive otherwise runs into the limit.
+    const limitMs = 60_000
+    assert.equal(await runOnMachinesNode(['end.js'], { cwd: client.project, env, timeout: limitMs }), '0\n')
   })
 
   test('runs in a browser, bundled, on a page of another origin', async () => {

@@ -46,10 +46,14 @@ export async function packClient(): Promise<PackedClient> {
   }
 }
 
-/** Runs a script by the machine's own Node rather than the pinned one that runs the tests. */
+/**
+ * Runs a script by the machine's own Node rather than the pinned one that runs the tests.
+ *
+ * @param options.timeout after so many milliseconds it is killed, and that is an error
+ */
 export async function runOnMachinesNode(
   args: readonly string[],
-  options: { readonly cwd: string; readonly env: Readonly<Record<string, string>> },
+  options: { readonly cwd: string; readonly env: Readonly<Record<string, string>>; readonly timeout?: number },
 ): Promise<string> {
   const path = (process.env.PATH ?? '')
     .split(delimiter)
