@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { readFile, stat } from 'node:fs/promises'
-import { createServer } from 'node:net'
+import { connect, createServer } from 'node:net'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import { setTimeout } from 'node:timers/promises'
 import { runCli, startServer, temporaryDirectory } from './lib/server.ts'
 import { adminSession, call } from './lib/v3.ts'
 
@@ -16,6 +17,33 @@ test('npm start serves, and whoever stops npm has stopped the server', async () 
     assert.ok(ended.code === 0 || ended.signal === 'SIGTERM', JSON.stringify(ended))
   }
   await assert.rejects(fetch(`${server.url}/healthz`))
+})
+
+test('a server that is stopped says that it has, and finishes a call that was begun, saying so', async () => {
+  await using server = await startServer()
+  assert.equal((await server.stop('SIGINT')).code, 0)
+  assert.match(server.output().stderr, /(?:^|\n)latchkey stopped\n$/)
+  assert.doesNotMatch(server.output().stderr, /finishing/)
+
+  await using busy = await startServer()
+  const body = 'service=system&action=ping&format=1'
+  const { hostname, port } = new URL(busy.url)
+  const client = connect(Number(port), hostname)
+  const head = `POST /api_v3/ HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: ${body.length}\r\n\r\n`
+  client.setEncoding('utf8').write(head + body.slice(0, 9))
+  let answer = ''
+  client.on('data', (text) => {
+    answer += text
+    client.end()
+  })
+  // By then the first half is there: the connection was before this one.
+  await fetch(`${busy.url}/healthz`)
+  const ended = busy.stop('SIGTERM')
+  while (!busy.output().stderr.includes('latchkey: finishing what was begun')) await setTimeout(20)
+  client.write(body.slice(9))
+  assert.equal((await ended).code, 0)
+  assert.match(answer, /^HTTP\/1\.1 200 [\s\S]*\r\n\r\ntrue/)
+  assert.match(busy.output().stderr, /\nlatchkey stopped\n$/)
 })
 
 test('a first start without a terminal puts what it drew into a file for its owner, and says where', async () => {

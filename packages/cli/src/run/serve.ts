@@ -10,6 +10,7 @@ import { settingsOf } from '../settings-of.ts'
 /** @see addServeCommand */
 export async function run(flags: Readonly<Record<string, unknown>>): Promise<void> {
   await serve(settingsOf(flags).settings)
+  process.stderr.write('latchkey stopped\n')
 }
 
 async function serve(settings: Settings): Promise<void> {
@@ -35,7 +36,13 @@ async function serve(settings: Settings): Promise<void> {
   process.stdout.write(`latchkey ready ${url}\n`)
   await stopped
   pages?.forgetLink()
+  // Most stops are over before anybody could read why they take long.
+  const telling = setTimeout(() => process.stderr.write(FINISHING), SOON_MS)
+  await server.close().finally(() => clearTimeout(telling))
 }
+
+const SOON_MS = 300
+const FINISHING = 'latchkey: finishing what was begun, for five seconds at most; stop it again to end it at once\n'
 
 /** A server that reproduces faults looks like any other, so it says so. */
 function fidelityWarnings({ fidelity, vendorCaches, vendorRate }: Settings): readonly string[] {
