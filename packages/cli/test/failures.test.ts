@@ -101,6 +101,15 @@ describe('a command that fails', { concurrency: 2 }, () => {
     })
   }
 
+  test('a token that is named to explain is one to ask about; elsewhere it is one to log in by', async () => {
+    for (const json of [[], ['--json']]) {
+      const { out, err } = await latchkey(['explain', 'user.list', '--token', '0_abcd1234', ...json])
+      assert.match(`${err}${out}`, /\(Did you mean --about\?\)/)
+      assert.doesNotMatch(`${err}${out}`, /--token-id|0_abcd1234/)
+    }
+    assert.match((await latchkey(['call', 'media.list', '--token', 'x'])).err, /\(Did you mean --token-id\?\)/)
+  })
+
   test('tells that nobody takes what it answers, without its insides', {
     skip: process.platform !== 'linux',
   }, async () => {

@@ -1,4 +1,4 @@
-import { type Command, Option } from 'commander'
+import { type Command, CommanderError, Option } from 'commander'
 import { addConnectionFlags, addTokenFlags } from '../connect/flags.ts'
 import { withExamples } from '../examples.ts'
 import { KIND_NAMES, PRESET_NAMES } from '../names.ts'
@@ -19,6 +19,7 @@ function addExplain(program: Command): void {
     .option('--entry-id <id>', 'As if it were about that entry')
     .addOption(new Option('--kind <kind>', 'Without a server: to this kind of session').choices(KIND_NAMES))
     .option('--role <role>', 'Without a server: to a USER session with this role that all accounts share')
+  pointToAbout(command)
   addConnectionFlags(addTokenFlags(command)).action(async (actions, flags) =>
     (await import('../run/explain.ts')).run(actions, flags),
   )
@@ -28,6 +29,19 @@ function addExplain(program: Command): void {
     ['latchkey explain user.list --kind user', 'may any USER session, by the catalogue?'],
     ['latchkey explain user.list --role PLAYBACK_BASE_ROLE', 'may one with this role?'],
   ])
+}
+
+/** What is nearest in letters, `--token-id`, is whom to log in as; an app token that is named is one to ask about. */
+function pointToAbout(command: Command): void {
+  const { outputError } = command.configureOutput()
+  const meant = (text: string) =>
+    text.replace(
+      /(unknown option '--(?:app-?)?token(?:=[^']*)?')\n\(Did you mean --token-id\?\)/,
+      '$1\n(Did you mean --about?)',
+    )
+  command.configureOutput({ outputError: (text, write) => outputError?.(meant(text), write) }).exitOverride((error) => {
+    throw new CommanderError(error.exitCode, error.code, meant(error.message))
+  })
 }
 
 function addSuggest(program: Command): void {
