@@ -28,7 +28,9 @@ export async function packClient(): Promise<PackedClient> {
   await buildClient(join(folder, 'dist'))
   for (const name of ['package.json', 'README.md', 'LICENSE', 'THIRD-PARTY-NOTICES.txt'])
     copyFileSync(join(ROOT, 'packages', 'client', name), join(folder, name))
-  const packed = await run('npm', ['pack', '--json', '--pack-destination', directory.path], { cwd: folder })
+  // It was built just now, and away from the script that would look whether it is.
+  const flags = ['--json', '--ignore-scripts', '--pack-destination', directory.path]
+  const packed = await run('npm', ['pack', ...flags], { cwd: folder })
   const [made]: { filename: string }[] = JSON.parse(packed.stdout)
   const tarball = join(directory.path, made?.filename ?? '')
   writeFileSync(join(project, 'package.json'), '{ "name": "empty", "private": true, "type": "module" }\n')
