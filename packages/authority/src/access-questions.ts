@@ -2,17 +2,14 @@ import {
   type ActionSet,
   actionsOf,
   type CatalogueAction,
+  type Cell,
   type Change,
   type Comparison,
+  cellOf,
   compareReach,
-  type Decision,
-  decide,
-  explain,
-  type Fix,
-  type FixVerdict,
+  type Explained,
+  explainAction,
   findAction,
-  fixesFor,
-  type HeldPermission,
   type Impossible,
   LatchkeyError,
   type Lint,
@@ -43,22 +40,6 @@ import {
 import type { Deps } from './deps.ts'
 import { accountOf, recordOf, tokenFactsOf } from './token-facts.ts'
 
-export interface Explained {
-  readonly action: string
-  readonly effect: 'allow' | 'deny'
-  /** The permission, or `public` or `session`. */
-  readonly openedBy?: string | undefined
-  /** One of the closed list. */
-  readonly reason?: string | undefined
-  readonly text: string
-  readonly needed: readonly string[]
-  readonly held: readonly HeldPermission[]
-  readonly verdict: FixVerdict
-  /** The verdict in a sentence. */
-  readonly advice: string
-  readonly fixes: readonly Fix[]
-}
-
 /** What would become of calls, why, and what would let those through that are refused. */
 export async function explainAccess(
   deps: Deps,
@@ -68,31 +49,8 @@ export async function explainAccess(
   circumstances: Circumstances = {},
 ): Promise<readonly Explained[]> {
   const { context, subject } = await askAbout(deps, access, asked, circumstances)
-  return actions.map((action) => {
-    const decision = decide(action, context)
-    const { verdict, text, fixes } = fixesFor(action, decision, context, subject)
-    return {
-      action: nameOf(action),
-      effect: decision.effect,
-      ...reasonOf(decision, action),
-      needed: context.held.index.neededFor(action),
-      held: context.held.list(),
-      verdict,
-      advice: text,
-      fixes,
-    }
-  })
+  return actions.map((action) => explainAction(action, { context, subject }))
 }
-
-function reasonOf(decision: Decision, action: CatalogueAction): Pick<Explained, 'openedBy' | 'reason' | 'text'> {
-  if (decision.effect === 'deny') return { reason: decision.reason.code, text: explain(decision.reason, action) }
-  const { openedBy } = decision
-  const by =
-    openedBy === 'public' ? 'without any session' : openedBy === 'session' ? 'to any session' : `by ${openedBy}`
-  return { openedBy, text: `${nameOf(action)} is open ${by}` }
-}
-
-export type Cell = 'allow' | 'own' | 'deny' | 'never'
 
 export interface Matrix {
   /** Every action name in the rows, by name. */
@@ -113,17 +71,10 @@ export async function accessMatrix(
   const { context } = await askAbout(deps, access, asked)
   const rows = (named ?? SERVICES).map((name) => {
     const actions = actionsOf(name)
-    const cells = actions.map(
-      (action) => [action.action, cellOf(decide(action, context), action, context.kind)] as const,
-    )
+    const cells = actions.map((action) => [action.action, cellOf(action, { context })] as const)
     return { service: actions[0]?.service ?? name, cells: Object.fromEntries(cells) }
   })
   return { columns: [...new Set(rows.flatMap(({ cells }) => Object.keys(cells)))].sort(), rows }
-}
-
-function cellOf(decision: Decision, { ownership }: CatalogueAction, kind: string): Cell {
-  if (decision.effect === 'allow') return ownership !== undefined && kind !== 'admin' ? 'own' : 'allow'
-  return decision.reason.code === 'never-open' ? 'never' : 'deny'
 }
 
 export interface Wanted {

@@ -2,9 +2,7 @@ export { type Access, type AccessAnswer, type AccessQuestion, decideAccess } fro
 export {
   accessMatrix,
   actionNamed,
-  type Cell,
   compareAccess,
-  type Explained,
   explainAccess,
   lintToken,
   type Matrix,

@@ -7,7 +7,6 @@ import {
   actionNamed,
   addUser,
   annotateAppToken,
-  type Cell,
   compareAccess,
   explainAccess,
   lintToken,
@@ -19,7 +18,7 @@ import {
   suggestAccess,
   switchFeature,
 } from '@latchkey/authority'
-import { ACTIONS, type CatalogueAction, nameOf, PERMISSIONS, PRESETS } from '@latchkey/core'
+import { ACTIONS, type CatalogueAction, type Cell, nameOf, PERMISSIONS, PRESETS } from '@latchkey/core'
 import { role, SeededRandom } from '@latchkey/testkit'
 import { ask, sessionOf } from './sandbox-deps.ts'
 import { isRefusal, tokenGround } from './token-ground.ts'

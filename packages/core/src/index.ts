@@ -2,6 +2,7 @@ export { beyondMaker, type Maker } from './access/beyond-maker.ts'
 export type { Change } from './access/change.ts'
 export { openedByRole } from './access/closure.ts'
 export { type Comparison, compareReach } from './access/compare.ts'
+export { type Cell, cellOf, type Explained, explainAction } from './access/explained.ts'
 export { type Fix, type FixAnswer, type FixVerdict, fixesFor } from './access/fixes.ts'
 export {
   accessOfKind,

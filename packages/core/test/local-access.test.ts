@@ -3,8 +3,10 @@ import { describe, test } from 'node:test'
 import {
   accessOfKind,
   accessOfNames,
+  cellOf,
   decide,
   EVERY_FEATURE,
+  explainAction,
   featuresAmong,
   findAction,
   type LocalAccess,
@@ -40,5 +42,45 @@ describe('an access that is decided without its server', () => {
     const without = accessOfNames('admin', names.slice(1))
     assert.deepEqual(without.context.partner?.features, [])
     assert.deepEqual(accessOfNames('admin', names).context.partner?.features, [plugin])
+  })
+})
+
+describe('an explanation', () => {
+  const explained = (name: string, access: LocalAccess) => {
+    const [service = '', action = ''] = name.split('.')
+    const found = findAction(service, action) ?? assert.fail(name)
+    return { ...explainAction(found, access), cell: cellOf(found, access) }
+  }
+
+  test('of what is open names what opens it, and has nothing to mend', () => {
+    const { effect, openedBy, text, fixes, cell } = explained('user.list', accessOfKind('admin'))
+    assert.equal(effect, 'allow')
+    assert.equal(text, `user.list is open by ${openedBy}`)
+    assert.deepEqual({ fixes, cell }, { fixes: [], cell: 'allow' })
+    assert.equal(
+      explained('attachment_attachmentasset.list', accessOfKind('none')).text,
+      'attachment_attachmentasset.list is open without any session',
+    )
+  })
+
+  test('of what is shut has a reason, what is needed and a way to open it', () => {
+    const role = { id: 7, name: 'Own', permissionNames: ['BASE_USER_SESSION_PERMISSION'], isShared: false }
+    const { effect, openedBy, reason, needed, fixes, cell } = explained('user.list', accessOfKind('admin', role))
+    assert.deepEqual(
+      { effect, openedBy, reason, cell },
+      { effect: 'deny', openedBy: undefined, reason: 'permission-missing', cell: 'deny' },
+    )
+    assert.ok(needed.length > 0 && fixes.length > 0)
+  })
+
+  test('an action on entries is open to a USER session for its own, and to an ADMIN session for all', () => {
+    const role = {
+      id: 7,
+      name: 'Manage',
+      permissionNames: ['CONTENT_MANAGE_BASE', 'CONTENT_MANAGE_METADATA'],
+      isShared: false,
+    }
+    assert.equal(explained('media.update', accessOfKind('user', role)).cell, 'own')
+    assert.equal(explained('media.update', accessOfKind('admin', role)).cell, 'allow')
   })
 })

@@ -1,6 +1,7 @@
 import {
   accessOfKind,
   accessOfNames,
+  explainAction,
   findPermission,
   type LocalAccess,
   type SessionKind,
@@ -9,7 +10,6 @@ import {
   stockRoleByName,
 } from '@latchkey/core'
 import { type Explanation, explanationsIn } from '@latchkey/wire/answer'
-import { explainLocally } from '../access/explain-locally.ts'
 import { lacksOurs } from '../access/extras.ts'
 import { actionNamed } from '../access/least.ts'
 import { knownActions, listed } from '../access/wanted-names.ts'
@@ -66,7 +66,7 @@ function byCatalogue(actions: readonly string[], kind: SessionKind, role: string
 function here(actions: readonly string[], access: LocalAccess): readonly Explanation[] {
   return actions.flatMap((name) => {
     const action = actionNamed(name)
-    return action === undefined ? [] : [explainLocally(action, access)]
+    return action === undefined ? [] : [explainAction(action, access)]
   })
 }
 

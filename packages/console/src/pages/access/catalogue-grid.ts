@@ -1,7 +1,15 @@
-import { ACTIONS, type ActionEffect, actionsOf, type CatalogueAction, effectOf, SERVICES } from '@latchkey/core'
+import {
+  ACTIONS,
+  type ActionEffect,
+  actionsOf,
+  type CatalogueAction,
+  type Cell,
+  effectOf,
+  SERVICES,
+} from '@latchkey/core'
 
-/** One word for what becomes of a call, the same that `latchkey_access.matrix` answers. */
-export type Cell = 'allow' | 'own' | 'deny' | 'never'
+export type { Cell }
+
 /** By `service.action`, as the catalogue spells it. */
 export type Cells = ReadonlyMap<string, Cell>
 
