@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { type RunningServer, runCli, startServer, temporaryDirectory } from './lib/server.ts'
 import { atTerminal, type Screen, whyNoTerminal } from './lib/terminal.ts'
+import { adminSession } from './lib/v3.ts'
 
 const CTRL_C = '\u0003'
 const CTRL_D = '\u0004'
@@ -61,6 +62,17 @@ describe('somebody at a terminal', { skip: whyNoTerminal(), concurrency: true },
       })
     }
   }
+
+  test('a session that may live is said to stay in the shell, to a person, once; one that is over, or JSON, is not', async () => {
+    const ks = await adminSession(server)
+    const [live, broken, json] = await Promise.all(
+      [[ks], [ks.slice(0, -4)], [ks, '--json']].map((args) => at(['inspect', ...args], [])),
+    )
+    assert.match(live?.output ?? '', /it may still live, and shells keep their arguments: latchkey inspect - < ks\.txt/)
+    for (const seen of [broken, json]) assert.doesNotMatch(seen?.output ?? 'shells keep', /shells keep/)
+    const piped = await runCli(['inspect', ks], {})
+    assert.doesNotMatch(piped.stderr, /shells keep/)
+  })
 
   test('a profile that is given up while its secret is asked for is not made', async () => {
     const args = ['profile', 'save', 'half', ...place(), '--ask-secret']

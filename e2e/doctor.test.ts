@@ -170,17 +170,12 @@ describe('latchkey doctor', () => {
     await using directory = await temporaryDirectory()
     const { ks: sent } = await call(server.url, 'session.startWidgetSession', { widgetId: `_${server.partnerId}` })
     const received = sha256(sent + token.token).toUpperCase()
-    for (const name of ['out.json', 'out.md']) {
+    const file = join(directory.path, 'ks.txt')
+    writeFileSync(file, `${sent}\n`)
+    const ways = { 'out.json': ['--sent-session', sent], 'out.md': ['--sent-session-file', file] }
+    for (const [name, way] of Object.entries(ways)) {
       const path = join(directory.path, name)
-      const { code, stdout } = await doctor([
-        '--received-hash',
-        received,
-        '--sent-session',
-        sent,
-        '--report',
-        path,
-        '--json',
-      ])
+      const { code, stdout } = await doctor(['--received-hash', received, ...way, '--report', path, '--json'])
       assert.equal(code, 1)
       const text = readFileSync(path, 'utf8')
       for (const secret of [token.token, received, received.toLowerCase(), sent.slice(12)]) {

@@ -21,7 +21,11 @@ export function addDoctorCommand(program: Command): void {
     )
     .option('--want <actions>', 'What the job calls, as media.list,user.list', actions)
     .option('--received-hash <hash>', 'What the tool made as tokenHash')
-    .option('--sent-session <ks>', 'What the tool sent as ks: with --received-hash in the login, else after it')
+    .option(
+      '--sent-session-file <file>',
+      'File with what the tool sent as ks: with --received-hash in the login, else after it; - for piped in',
+    )
+    .option('--sent-session <ks>', 'The same as an argument, which shells keep')
     .option('--other-session <ks>', 'A session string that was at hand besides; may be repeated', collect, [])
     .option('--widget-id <id>', 'The widgetId that the tool sends (default _ and the account)')
     .option('--user-id <id>', 'The userId that the tool gives to startSession')

@@ -12,6 +12,7 @@ import { probeLocally } from '../doctor/local-probes.ts'
 import { paintFor } from '../doctor/paint.ts'
 import { writeReport } from '../doctor/report-file.ts'
 import { readTokenValue } from '../doctor/secret-input.ts'
+import { withoutLineEnd } from '../paste.ts'
 import { STORE_SETTINGS } from '../setting-flags.ts'
 import { settingsOf } from '../settings-of.ts'
 import { nextAfterDoctor } from '../view/next-step.ts'
@@ -31,6 +32,7 @@ interface Flags {
   readonly want?: readonly string[]
   readonly receivedHash?: string
   readonly sentSession?: string
+  readonly sentSessionFile?: string
   readonly otherSession?: readonly string[]
   readonly rolePermissions?: readonly string[]
   readonly paste?: string
@@ -124,12 +126,17 @@ async function toldBy(flags: Flags, paste: Pasted | undefined): Promise<Told> {
     privileges: flags.privileges,
     wanted: flags.want ?? [],
     receivedHash: secretOf(flags.receivedHash) ?? paste?.login?.receivedHash,
-    sentSession: secretOf(flags.sentSession) ?? paste?.login?.sentSession,
+    sentSession: secretOf(sentSession(flags)) ?? paste?.login?.sentSession,
     otherSessions: (flags.otherSession ?? []).map((text) => new Secret(text)),
     record: paste?.record,
     rolePermissions: flags.rolePermissions,
     tookErrorForData: flags.tookErrorForData,
   }
+}
+
+function sentSession({ sentSession, sentSessionFile }: Flags): string | undefined {
+  if (sentSessionFile === undefined) return sentSession
+  return withoutLineEnd(readFileSync(sentSessionFile === '-' ? 0 : sentSessionFile, 'utf8'))
 }
 
 function secretOf(text: string | undefined): Secret | undefined {

@@ -32,6 +32,8 @@ function inspect(argument: string, { secretFile, json }: Flags): number {
   else {
     const paint = paintFor(process.stdout)
     process.stdout.write(describe(seen, now))
+    if (argument !== '-' && mayLive(seen, now) && process.stdout.isTTY && process.stderr.isTTY)
+      process.stderr.write('it may still live, and shells keep their arguments: latchkey inspect - < ks.txt\n')
     if (seen.findings.length > 0) process.stdout.write(`\n${describeFindings(seen.findings, paint)}`)
     // What only the server and the secret can open, the server says of a session that is its own.
     else if (seen.version === 2 && seen.privileges === undefined)
@@ -40,6 +42,11 @@ function inspect(argument: string, { secretFile, json }: Flags): number {
   // Of what is not even damaged, nothing can be said.
   if (seen.version === undefined && seen.findings.length === 0) return NOT_READABLE
   return exitCodeFor(seen.findings)
+}
+
+/** One that is broken or over opens nothing, whoever finds it. */
+function mayLive({ isWhole, expiresAt, kind }: InspectedSession, now: number): boolean {
+  return isWhole && kind !== 'widget' && (expiresAt === undefined || expiresAt > now)
 }
 
 const SIGNATURES = {
