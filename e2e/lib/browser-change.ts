@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import type { Page } from 'playwright-core'
 import { observe } from './browser-in-page.ts'
 import type { Traffic } from './browser-traffic.ts'
@@ -18,6 +19,8 @@ export interface ChangeWishes {
   readonly countsScrolling?: boolean | undefined
 }
 
+/** Between two looks: what is waited for needs the processor as well. */
+const PAUSE_MS = 25
 const LIMIT_MS = 1_500
 const QUIET_LIMIT_MS = 3_000
 
@@ -37,7 +40,10 @@ export async function changeAfter(
   await action()
   const limit = Date.now() + (wishes.limitMs ?? LIMIT_MS)
   let now = await look()
-  while (compare(before, now).length === 0 && Date.now() < limit) now = await look()
+  while (compare(before, now).length === 0 && Date.now() < limit) {
+    await setTimeout(PAUSE_MS)
+    now = await look()
+  }
   // The first sign may be a "working…" that gives way to the result.
   const what = compare(before, await quiet(now, look, traffic))
   return { hasChanged: what.length > 0, what }
@@ -52,6 +58,7 @@ async function quiet(
   const limit = Date.now() + QUIET_LIMIT_MS
   let last = first
   while (Date.now() < limit) {
+    await setTimeout(PAUSE_MS)
     const now = await look()
     if (traffic.underWay() === 0 && compare(last, now).length === 0) return now
     last = now
