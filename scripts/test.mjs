@@ -15,6 +15,8 @@ import { planTests } from './test-plan.mjs'
 const MINUTE = 60_000
 // The tests start the same program hundreds of times; so its sources are stripped and compiled once.
 const NODE_COMPILE_CACHE = join(ROOT, 'node_modules', '.cache', 'compiled')
+// What the tests start, made just before them.
+const PROGRAM = join(ROOT, 'node_modules', '.cache', 'program', 'package', 'dist', 'main.js')
 const node = pinnedNode()
 /** @param {string} path */
 const inModules = (path) => join(ROOT, 'node_modules', ...path.split('/'))
@@ -135,6 +137,8 @@ function chosenOf({ name, folders }) {
 async function runTests(files) {
   if (files.length === 0) return
   heading('tests')
+  const made = await run(node, ['--conditions=source', 'scripts/test-program.ts'], MINUTE)
+  if (made.ending !== 'exit code 0') return fail('the program that the tests start', made.ending)
   const folder = mkdtempSync(join(tmpdir(), 'latchkey-test-'))
   const totalsFile = join(folder, 'totals.json')
   const orderFile = join(folder, 'order.json')
@@ -142,11 +146,11 @@ async function runTests(files) {
   const order = {
     parts: planTests(files),
     timeoutMs: TESTS_LIMIT - 5_000,
-    // Twice the processors: what drives a server or a browser waits for it half of the time.
-    concurrency: 2 * Math.max(2, availableParallelism()),
+    // More than the processors: what drives a server or a browser waits for it half of the time.
+    concurrency: 2 * Math.max(2, availableParallelism()) + 1,
   }
   writeFileSync(orderFile, JSON.stringify(order))
-  const env = { LATCHKEY_TEST_TOTALS: totalsFile }
+  const env = { LATCHKEY_TEST_TOTALS: totalsFile, LATCHKEY_TEST_PROGRAM: PROGRAM }
   const { ending } = await run(node, [join(ROOT, 'scripts', 'test-run.mjs'), orderFile], TESTS_LIMIT, { env })
   const totals = readTotals(totalsFile)
   rmSync(folder, { recursive: true, force: true })

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { chmod, mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { PROGRAM } from '@latchkey/testkit'
 import { ROOT } from './server.ts'
 
 /** One command of a session, and what it is to print. */
@@ -97,8 +98,10 @@ export async function openShell(folder: string, env: Readonly<Record<string, str
   const work = join(folder, 'work')
   await Promise.all([mkdir(bin), mkdir(work), writeFile(state, '')])
   const node = join(ROOT, 'node_modules', '.bin', 'node')
-  const main = join(ROOT, 'packages', 'cli', 'src', 'main.ts')
-  await writeFile(join(bin, 'latchkey'), `#!/bin/sh\nexec '${node}' --conditions=source '${main}' "$@"\n`)
+  await writeFile(
+    join(bin, 'latchkey'),
+    `#!/bin/sh\nexec '${node}' ${PROGRAM.map((part) => `'${part}'`).join(' ')} "$@"\n`,
+  )
   await chmod(join(bin, 'latchkey'), 0o755)
   const own = {
     PATH: `${bin}:${process.env.PATH ?? ''}`,

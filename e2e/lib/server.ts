@@ -4,10 +4,10 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { PROGRAM } from '@latchkey/testkit'
 
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 const NODE = join(ROOT, 'node_modules', '.bin', 'node')
-const CLI = join(ROOT, 'packages', 'cli', 'src', 'main.ts')
 const START_LIMIT_MS = 60_000
 const STOP_LIMIT_MS = 15_000
 
@@ -58,7 +58,7 @@ export async function startServer(wishes: ServerWishes = {}): Promise<RunningSer
   }
   const child = wishes.byNpm
     ? spawn('npm', ['start', '--silent'], { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'] })
-    : spawn(NODE, ['--conditions=source', CLI, 'serve'], { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'] })
+    : spawn(NODE, [...PROGRAM, 'serve'], { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'] })
   const output = collect(child)
   const ended = new Promise<{ code: number | null; signal: NodeJS.Signals | null }>((resolve) => {
     child.once('exit', (code, signal) => resolve({ code, signal }))
@@ -99,7 +99,7 @@ export function runCli(
   args: readonly string[],
   env: Readonly<Record<string, string>>,
 ): Promise<{ code: number | null; stdout: string; stderr: string }> {
-  const child = spawn(NODE, ['--conditions=source', CLI, ...args], {
+  const child = spawn(NODE, [...PROGRAM, ...args], {
     cwd: ROOT,
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,9 +1,9 @@
 import { execFileSync, spawn } from 'node:child_process'
 import { join } from 'node:path'
+import { PROGRAM } from '@latchkey/testkit'
 import { ROOT } from './server.ts'
 
 const NODE = join(ROOT, 'node_modules', '.bin', 'node')
-const MAIN = join(ROOT, 'packages', 'cli', 'src', 'main.ts')
 const DRIVER = join(ROOT, 'e2e', 'lib', 'terminal.py')
 
 export interface Typed {
@@ -38,7 +38,7 @@ export async function atTerminal({ args, steps, columns = 80, env = {} }: Typed)
     env: { PATH: process.env.PATH ?? '', TERM: 'xterm', NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE, ...env },
     stdio: ['pipe', 'pipe', 'inherit'],
   })
-  child.stdin.end(JSON.stringify({ argv: [NODE, '--conditions=source', MAIN, ...args], columns, steps }))
+  child.stdin.end(JSON.stringify({ argv: [NODE, ...PROGRAM, ...args], columns, steps }))
   let text = ''
   child.stdout.setEncoding('utf8').on('data', (part: string) => {
     text += part

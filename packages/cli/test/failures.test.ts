@@ -4,9 +4,8 @@ import { mkdtempSync, openSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, describe, test } from 'node:test'
-import { fileURLToPath } from 'node:url'
+import { PROGRAM } from '@latchkey/testkit'
 
-const MAIN = fileURLToPath(new URL('../src/main.ts', import.meta.url))
 const folder = mkdtempSync(join(tmpdir(), 'latchkey-failures-'))
 after(() => rmSync(folder, { recursive: true, force: true }))
 
@@ -20,9 +19,9 @@ interface Ran {
 
 function latchkey(args: readonly string[], stdout: 'pipe' | number = 'pipe'): Promise<Ran> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, ['--conditions=source', MAIN, ...args], {
+    const child = spawn(process.execPath, [...PROGRAM, ...args], {
       cwd: folder,
-      env: { PATH: process.env.PATH ?? '', HOME: folder },
+      env: { PATH: process.env.PATH ?? '', HOME: folder, NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE },
       stdio: ['ignore', stdout, 'pipe'],
     })
     let [out, err] = ['', '']

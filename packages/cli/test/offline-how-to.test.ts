@@ -4,10 +4,9 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, test } from 'node:test'
-import { fileURLToPath } from 'node:url'
+import { PROGRAM } from '@latchkey/testkit'
 
 const PAGE = new URL('../../../docs/how-to/check-without-a-server.md', import.meta.url)
-const MAIN = fileURLToPath(new URL('../src/main.ts', import.meta.url))
 
 /** What each block of the page prints, and how it ends. */
 const BLOCKS: Readonly<Record<string, { readonly code: number; readonly prints: readonly RegExp[] }>> = {
@@ -27,7 +26,7 @@ const BLOCKS: Readonly<Record<string, { readonly code: number; readonly prints: 
 
 function run(script: string, cwd: string): Promise<{ readonly code: number; readonly out: string }> {
   return new Promise((resolve) => {
-    const shell = `latchkey() { '${process.execPath}' --conditions=source '${MAIN}' "$@"; }\n${script}`
+    const shell = `latchkey() { '${process.execPath}' ${PROGRAM.map((part) => `'${part}'`).join(' ')} "$@"; }\n${script}`
     execFile('sh', ['-c', shell], { cwd }, (error, out) => resolve({ code: Number(error?.code ?? 0), out }))
   })
 }

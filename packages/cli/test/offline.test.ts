@@ -4,9 +4,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, describe, test } from 'node:test'
-import { fileURLToPath } from 'node:url'
+import { PROGRAM } from '@latchkey/testkit'
 
-const MAIN = fileURLToPath(new URL('../src/main.ts', import.meta.url))
 const folder = mkdtempSync(join(tmpdir(), 'latchkey-offline-'))
 after(() => rmSync(folder, { recursive: true, force: true }))
 
@@ -46,8 +45,8 @@ function latchkey(
   { input = '', env = {} }: { input?: string; env?: Record<string, string> } = {},
 ): Promise<Ran> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, ['--conditions=source', MAIN, ...args], {
-      env: { PATH: process.env.PATH ?? '', ...env },
+    const child = spawn(process.execPath, [...PROGRAM, ...args], {
+      env: { PATH: process.env.PATH ?? '', NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE, ...env },
     })
     let [out, err] = ['', '']
     child.stdout.on('data', (chunk) => {
@@ -266,7 +265,7 @@ describe('latchkey vectors', () => {
   })
 
   test('does not mind that its reader has seen enough', async () => {
-    const child = spawn(process.execPath, ['--conditions=source', MAIN, 'vectors'], {
+    const child = spawn(process.execPath, [...PROGRAM, 'vectors'], {
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     let err = ''
