@@ -74,13 +74,16 @@ export class Reader {
   async read(names: readonly string[], keys: readonly LineKey[]): Promise<readonly JournalLine[]> {
     const lines = new Map<LineKey, JournalLine>()
     for (const [file, ofFile] of Map.groupBy(keys, (key) => key.file)) {
-      await this.#withFile(names[file] ?? '', async (handle) => {
-        for (const key of ofFile) {
-          const { buffer } = await handle.read(Buffer.alloc(key.length), 0, key.length, key.position)
-          const line = parseLine(buffer.toString())
-          if (line !== undefined) lines.set(key, line)
-        }
-      })
+      await this.#withFile(names[file] ?? '', (handle) =>
+        // All at once: one after the other, each would wait for its turn of a loop that may be busy.
+        Promise.all(
+          ofFile.map(async (key) => {
+            const { buffer } = await handle.read(Buffer.alloc(key.length), 0, key.length, key.position)
+            const line = parseLine(buffer.toString())
+            if (line !== undefined) lines.set(key, line)
+          }),
+        ),
+      )
     }
     return keys.map((key) => lines.get(key)).filter((line) => line !== undefined)
   }
