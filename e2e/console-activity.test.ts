@@ -228,6 +228,8 @@ describe('the activity page of the console', () => {
     // One line, so that its controls are few: the others are like them.
     const query = '?outcome=refused&action=user.list'
     await signedIn(page, query)
+    await page.getByText('of this time').first().waitFor()
+    await page.getByText('Refusals by cause').waitFor()
     const own = (await page.controls()).filter(({ key }) => !SHELL.test(key) && !key.startsWith('link'))
     assert.ok(own.length >= 12, String(own.length))
     const here = new URL(page.url()).hash
